@@ -1,1 +1,19 @@
+using KafkaStellar.Xdr.Generator;
+
+if (args is not [string definitionsPath, string outputFolder])
+{
+    Console.Error.WriteLine("usage: KafkaStellar.Xdr.Generator <xdr.json> <folder for *.g.cs>");
+    return 2;
+}
+
+Definitions definitions = Definitions.Parse(File.ReadAllBytes(definitionsPath));
+IReadOnlyDictionary<string, string> files = GeneratedFiles.Of(definitions);
+
+Directory.CreateDirectory(outputFolder);
+foreach (string stale in Directory.GetFiles(outputFolder, "*.g.cs").Where(path => !files.ContainsKey(Path.GetFileName(path))))
+    File.Delete(stale);
+foreach ((string name, string text) in files)
+    File.WriteAllText(Path.Combine(outputFolder, name), text);
+
+Console.WriteLine($"{files.Count} files from {definitions.All.Count} definitions");
 return 0;
