@@ -8,6 +8,8 @@ public static class Names
 {
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal) { "Xdr", "Read", "Skip", "MinSize", "IsPlain", "Size", "Equals" };
 
+    private static readonly char[] LowerCase = [.. "abcdefghijklmnopqrstuvwxyz"];
+
     /// <summary>The type's name: the definition's own, with a capital.</summary>
     public static string Type(string name) => Capital(name);
 
@@ -24,6 +26,7 @@ public static class Names
     public static string EnumMember(EnumDefinition type, string member)
     {
         string rest = member[type.MemberPrefix.Length..];
+        if (type.MemberPrefix.Length == 0) rest = rest.TrimStart(LowerCase);
         string name = string.Concat(rest.Split('_').Select(word => Capital(word.ToLowerInvariant())));
         return char.IsDigit(name[0]) ? "_" + name : name;
     }

@@ -28,6 +28,9 @@ public readonly ref struct XdrOptional<T>
         }
     }
 
+    /// <summary>A value that is there: the bytes of one that was checked before.</summary>
+    public static XdrOptional<T> Of(ReadOnlySpan<byte> xdr) => new(true, xdr);
+
     /// <summary>Measures an optional value.</summary>
     public static XdrOptional<T> Read(scoped ref XdrReader reader)
     {

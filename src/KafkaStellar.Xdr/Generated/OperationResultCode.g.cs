@@ -14,13 +14,13 @@ namespace KafkaStellar.Xdr;
 // };
 public enum OperationResultCode
 {
-    Opinner = 0,
-    OpbadAuth = -1,
-    OpnoAccount = -2,
-    OpnotSupported = -3,
-    OptooManySubentries = -4,
-    OpexceededWorkLimit = -5,
-    OptooManySponsoring = -6,
+    Inner = 0,
+    BadAuth = -1,
+    NoAccount = -2,
+    NotSupported = -3,
+    TooManySubentries = -4,
+    ExceededWorkLimit = -5,
+    TooManySponsoring = -6,
 }
 
 /// <summary>Reads <see cref="OperationResultCode"/> and names its values.</summary>
@@ -40,13 +40,13 @@ public static class OperationResultCodeXdr
     /// <summary>The value's XDR name in lower case, as UTF-8; its words parted by underscores.</summary>
     public static ReadOnlySpan<byte> XdrName(this OperationResultCode value) => value switch
     {
-        OperationResultCode.Opinner => "op_inner"u8,
-        OperationResultCode.OpbadAuth => "op_bad_auth"u8,
-        OperationResultCode.OpnoAccount => "op_no_account"u8,
-        OperationResultCode.OpnotSupported => "op_not_supported"u8,
-        OperationResultCode.OptooManySubentries => "op_too_many_subentries"u8,
-        OperationResultCode.OpexceededWorkLimit => "op_exceeded_work_limit"u8,
-        OperationResultCode.OptooManySponsoring => "op_too_many_sponsoring"u8,
+        OperationResultCode.Inner => "op_inner"u8,
+        OperationResultCode.BadAuth => "op_bad_auth"u8,
+        OperationResultCode.NoAccount => "op_no_account"u8,
+        OperationResultCode.NotSupported => "op_not_supported"u8,
+        OperationResultCode.TooManySubentries => "op_too_many_subentries"u8,
+        OperationResultCode.ExceededWorkLimit => "op_exceeded_work_limit"u8,
+        OperationResultCode.TooManySponsoring => "op_too_many_sponsoring"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 }

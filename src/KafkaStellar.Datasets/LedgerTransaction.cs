@@ -1,0 +1,74 @@
+using KafkaStellar.Xdr;
+
+namespace KafkaStellar.Datasets;
+
+/// <summary>One applied transaction: its envelope, its result and what it changed, joined; it lends the ledger's bytes.</summary>
+public readonly ref struct LedgerTransaction
+{
+    private readonly Extent _result;
+
+    internal LedgerTransaction(uint index, ReadOnlySpan<byte> ledger, Extent envelope, TransactionParts parts)
+    {
+        Index = index;
+        EnvelopeXdr = envelope.Of(ledger);
+        Body = new TransactionBody(EnvelopeXdr);
+        _result = parts.Result;
+        var result = new XdrReader(_result.Of(ledger));
+        Hash = result.ReadOpaque(32);
+        Result = TransactionResult.Read(ref result);
+        FeeChangesXdr = parts.FeeChanges.Of(ledger);
+        MetaXdr = parts.Meta.Of(ledger);
+        PostFeeChangesXdr = parts.PostFeeChanges.Of(ledger);
+    }
+
+    /// <summary>Its place in the order of application, from 1.</summary>
+    public uint Index { get; }
+
+    /// <summary>Its hash, 32 bytes; of a fee bump, the outer one.</summary>
+    public ReadOnlySpan<byte> Hash { get; }
+
+    /// <summary>The TransactionEnvelope's bytes.</summary>
+    public ReadOnlySpan<byte> EnvelopeXdr { get; }
+
+    /// <summary>What it asks for.</summary>
+    public TransactionBody Body { get; }
+
+    /// <summary>What came of it.</summary>
+    public TransactionResult Result { get; }
+
+    /// <summary>The LedgerEntryChanges of charging the fee.</summary>
+    public ReadOnlySpan<byte> FeeChangesXdr { get; }
+
+    /// <summary>The TransactionMeta's bytes.</summary>
+    public ReadOnlySpan<byte> MetaXdr { get; }
+
+    /// <summary>The LedgerEntryChanges of refunding after all transactions (LedgerCloseMeta V2); empty where there is no such list.</summary>
+    public ReadOnlySpan<byte> PostFeeChangesXdr { get; }
+
+    /// <summary>Whether it was applied with success: <c>txSUCCESS</c> or <c>txFEE_BUMP_INNER_SUCCESS</c>.</summary>
+    public bool IsSuccessful => Result.Result.Code is TransactionResultCode.Success or TransactionResultCode.FeeBumpInnerSuccess;
+
+    /// <summary>The hash of a fee bump's inner transaction, as its result tells; empty for another transaction.</summary>
+    public ReadOnlySpan<byte> InnerHash => Result.Result.Code is TransactionResultCode.FeeBumpInnerSuccess or TransactionResultCode.FeeBumpInnerFailed
+        ? Result.Result.InnerResultPair.TransactionHash
+        : default;
+
+    /// <summary>What charging the fee changed.</summary>
+    public XdrList<LedgerEntryChange> FeeChanges => ListOf(FeeChangesXdr);
+
+    /// <summary>What applying it changed.</summary>
+    public TransactionMeta Meta
+    {
+        get
+        {
+            var reader = new XdrReader(MetaXdr);
+            return TransactionMeta.Read(ref reader);
+        }
+    }
+
+    private static XdrList<LedgerEntryChange> ListOf(ReadOnlySpan<byte> xdr)
+    {
+        var reader = new XdrReader(xdr);
+        return XdrList<LedgerEntryChange>.Read(ref reader);
+    }
+}
