@@ -42,20 +42,20 @@ public readonly ref struct Ledger
     /// <summary>The transactions in order of application.</summary>
     public TransactionEnumerator GetEnumerator() => new(this);
 
-    /// <summary>Whether the meta has what the network pays for writing Soroban state (LedgerCloseMetaExt V1), and how much for 1 KB, in stroops.</summary>
-    public long? SorobanFeeWrite1KB
+    /// <summary>What writing 1 KB of Soroban state costs, in stroops (LedgerCloseMetaExt V1); 0 where the meta does not say, as in the SDK.</summary>
+    public long SorobanFeeWrite1KB
     {
         get
         {
-            if (_parts.Version == 0) return null;
+            if (_parts.Version == 0) return 0;
             var reader = new XdrReader(Xdr[_parts.Ext..]);
             LedgerCloseMetaExt ext = LedgerCloseMetaExt.Read(ref reader);
             return ext.V == 1 ? ext.V1.SorobanFeeWrite1KB : 0;
         }
     }
 
-    /// <summary>The bytes of live Soroban state after the ledger; null for LedgerCloseMeta V0.</summary>
-    public ulong? LiveSorobanStateSize => _parts.Version == 0 ? null : new XdrReader(Xdr[_parts.AfterScp..]).ReadUInt64();
+    /// <summary>The bytes of live Soroban state after the ledger; 0 for LedgerCloseMeta V0, as in the SDK.</summary>
+    public ulong LiveSorobanStateSize => _parts.Version == 0 ? 0 : new XdrReader(Xdr[_parts.AfterScp..]).ReadUInt64();
 
     /// <summary>The network upgrades that were applied, with what they changed.</summary>
     public XdrList<UpgradeEntryMeta> Upgrades

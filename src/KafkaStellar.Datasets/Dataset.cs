@@ -1,0 +1,19 @@
+using KafkaStellar.Arrow;
+
+namespace KafkaStellar.Datasets;
+
+/// <summary>A named, versioned table of rows that are extracted from ledgers.</summary>
+/// <param name="Name">Its name, such as <c>transactions</c>.</param>
+/// <param name="Version">The version of its schema (SemVer).</param>
+/// <param name="Meaning">What one row is, in a sentence.</param>
+/// <param name="Schema">Its columns.</param>
+/// <param name="NewExtractor">Makes an extractor for a network.</param>
+public sealed record Dataset(string Name, string Version, string Meaning, Schema Schema, Func<Network, IExtractor> NewExtractor)
+{
+    /// <summary>The dataset that a table defines; the table itself is done with.</summary>
+    internal static Dataset Of<TRow>(Table<TRow> table, string meaning, Func<Network, IExtractor> newExtractor)
+        where TRow : allows ref struct
+    {
+        using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, newExtractor);
+    }
+}

@@ -1,0 +1,47 @@
+using KafkaStellar.Xdr;
+
+namespace KafkaStellar.Datasets.Ledgers;
+
+/// <summary>What one row of <c>ledgers</c> is made of: the ledger, and what was counted over its transactions.</summary>
+public readonly ref struct LedgerRow
+{
+    /// <summary>Counts a ledger's transactions and operations.</summary>
+    public LedgerRow(in Ledger ledger)
+    {
+        Ledger = ledger;
+        foreach (LedgerTransaction transaction in ledger)
+        {
+            if (transaction.IsSuccessful)
+            {
+                SuccessfulTransactions++;
+                SuccessfulOperations += (uint)transaction.Body.Operations.Count;
+            }
+            else
+            {
+                FailedTransactions++;
+            }
+        }
+    }
+
+    /// <summary>The ledger.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>How many transactions succeeded.</summary>
+    public uint SuccessfulTransactions { get; }
+
+    /// <summary>How many transactions failed; they paid their fee.</summary>
+    public uint FailedTransactions { get; }
+
+    /// <summary>How many operations the successful transactions held.</summary>
+    public uint SuccessfulOperations { get; }
+
+    /// <summary>The validator that signed the value that consensus took; a key of no bytes where it is not signed.</summary>
+    public ReadOnlySpan<byte> NodeId
+    {
+        get
+        {
+            StellarValueExt ext = Ledger.Header.ScpValue.Ext;
+            return ext.V == StellarValueType.Signed ? ext.LcValueSignature.NodeID.Ed25519 : default;
+        }
+    }
+}
