@@ -3,7 +3,7 @@ using KafkaStellar.Xdr;
 namespace KafkaStellar.Datasets.Transactions;
 
 /// <summary>What a transaction paid beyond what its result says, derived as Stellar's Go SDK (ingest, v0.7.3) derives it. Amounts are stroops.</summary>
-public readonly ref struct TransactionFees
+public readonly struct TransactionFees
 {
     internal TransactionFees(in LedgerTransaction transaction)
     {
