@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using KafkaStellar.Datasets;
+
+namespace KafkaStellar.Workers.Extract;
+
+/// <summary>What is extracted, and as whom. Section <c>Extract</c> of the configuration.</summary>
+internal sealed class ExtractOptions : IValidatableObject
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Extract";
+
+    /// <summary>The datasets.</summary>
+    [MinLength(1)]
+    public string[] Datasets { get; set; } = [];
+
+    /// <summary>The consumer group. By default it is named after the network and the datasets, so that each set of datasets is read once.</summary>
+    public string? Group { get; set; }
+
+    /// <summary>
+    /// This process's place among those of its group, from 0: a StatefulSet's ordinal. Writers are named by it, so that a restart ends what its
+    /// predecessor left open; no two processes of a group may have the same.
+    /// </summary>
+    [Range(0, 9999)]
+    public int Slot { get; set; }
+
+    /// <summary>Units in this process, each a reader and a writer with a thread of its own. 1: a second core is a second process's.</summary>
+    [Range(1, 64)]
+    public int Units { get; set; } = 1;
+
+    /// <summary>Whether to end at the end of the topic instead of waiting for more.</summary>
+    public bool ToEnd { get; set; }
+
+    /// <summary>The group's name on a network.</summary>
+    public string GroupOn(Network network) => Group ?? $"kafkastellar-extract-{network.Name}-{string.Join('-', Datasets.Order(StringComparer.Ordinal))}";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (string name in Datasets.Where(name => Catalog.All.All(dataset => dataset.Name != name)))
+            yield return new($"There is no dataset {name}. There are: {string.Join(", ", Catalog.All.Select(dataset => dataset.Name))}.", [nameof(Datasets)]);
+        if (Datasets.Distinct(StringComparer.Ordinal).Count() != Datasets.Length)
+            yield return new("A dataset is named twice.", [nameof(Datasets)]);
+    }
+}

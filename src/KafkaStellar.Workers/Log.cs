@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStellar.Workers;
+
+/// <summary>Every sentence that the workers can log. Ids 1000–1999; an id is never reused.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Critical, "A worker died: {Sentence}")]
+    public static partial void WorkerDied(this ILogger logger, string sentence, Exception cause);
+
+    [LoggerMessage(1002, LogLevel.Critical, "Input refused; the worker stops: {Sentence}")]
+    public static partial void InputRefused(this ILogger logger, string sentence);
+
+    [LoggerMessage(1010, LogLevel.Information, "Source of {Topic}: from ledger {First} to {Last} of {Lake}.")]
+    public static partial void SourceStarts(this ILogger logger, string topic, uint first, string last, string lake);
+
+    [LoggerMessage(1011, LogLevel.Information, "Source of {Topic}: the topic has the ledgers up to {Last} already; going on after it.")]
+    public static partial void SourceResumes(this ILogger logger, string topic, uint last);
+
+    [LoggerMessage(1012, LogLevel.Debug, "Sent ledger {Ledger} to {Topic}.")]
+    public static partial void LedgerSent(this ILogger logger, uint ledger, string topic);
+
+    [LoggerMessage(1013, LogLevel.Information, "Source of {Topic}: done, the last ledger is {Last}.")]
+    public static partial void SourceDone(this ILogger logger, string topic, uint last);
+
+    [LoggerMessage(1020, LogLevel.Information, "Extracting {Datasets} from {Topic} as group {Group}.")]
+    public static partial void ExtractStarts(this ILogger logger, string datasets, string topic, string group);
+
+    [LoggerMessage(1021, LogLevel.Debug, "Extracted ledger {Ledger} ({Position}).")]
+    public static partial void LedgerExtracted(this ILogger logger, uint ledger, string position);
+
+    [LoggerMessage(1030, LogLevel.Information, "Sinking {Topics} to {Lake} as group {Group}.")]
+    public static partial void SinkStarts(this ILogger logger, string topics, string lake, string group);
+}

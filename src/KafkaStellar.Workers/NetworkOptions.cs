@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using KafkaStellar.Datasets;
+
+namespace KafkaStellar.Workers;
+
+/// <summary>Which Stellar network. Section <c>Network</c> of the configuration.</summary>
+internal sealed class NetworkOptions : IValidatableObject
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Network";
+
+    /// <summary>The label in topic names: pubnet, testnet, futurenet, standalone, or any other with its passphrase.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The passphrase; not needed for a network known by name.</summary>
+    public string? Passphrase { get; set; }
+
+    /// <summary>The network meant.</summary>
+    public Network ToNetwork() => Network.Of(Name, Passphrase);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        ValidationResult? problem = null;
+        try
+        {
+            ToNetwork();
+        }
+        catch (ArgumentException unclear)
+        {
+            problem = new(unclear.Message);
+        }
+
+        if (problem is not null) yield return problem;
+    }
+}

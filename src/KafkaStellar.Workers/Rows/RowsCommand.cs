@@ -1,0 +1,66 @@
+using KafkaStellar.Arrow;
+using KafkaStellar.Datasets;
+using KafkaStellar.Lake;
+
+namespace KafkaStellar.Workers.Rows;
+
+/// <summary>Ledger files in, rows of one dataset out, offline: no Kafka.</summary>
+internal sealed class RowsCommand(Dataset dataset, Network network, IReadOnlyList<string> paths, Func<Schema, IRowsOutput> open, bool keepGoing)
+{
+    private int _refused;
+
+    /// <summary>Writes the rows, in ledger order.</summary>
+    /// <returns>0, or 3 where a ledger was refused.</returns>
+    public int Run(CancellationToken stop)
+    {
+        var walk = new LedgerWalk(network);
+        using IExtractor extractor = dataset.NewExtractor(network);
+        try
+        {
+            using var files = new LedgerFiles(paths, Refuse);
+            using IRowsOutput output = open(extractor.Schema);
+            foreach ((string path, RawLedger raw) in files.InOrder())
+            {
+                stop.ThrowIfCancellationRequested();
+                if (!TryExtract(path, raw, walk, extractor, out RecordBatch? rows)) continue;
+                using (rows) output.Write(rows!);
+            }
+
+            output.Complete();
+        }
+        catch (RefusedException refused)
+        {
+            Console.Error.WriteLine(refused.Message);
+            return ExitCodes.InputRefused;
+        }
+
+        return _refused == 0 ? ExitCodes.Done : ExitCodes.InputRefused;
+    }
+
+    private bool TryExtract(string path, RawLedger raw, LedgerWalk walk, IExtractor extractor, out RecordBatch? rows)
+    {
+        try
+        {
+            Ledger ledger = walk.Read(raw.Xdr.Span);
+            rows = extractor.Extract(in ledger);
+            return true;
+        }
+        catch (LedgerRefusedException problem)
+        {
+            Refuse($"{path}: {problem.Message}");
+            rows = null;
+            return false;
+        }
+    }
+
+    private void Refuse(LedgerFileException problem) => Refuse(problem.Message);
+
+    private void Refuse(string sentence)
+    {
+        if (!keepGoing) throw new RefusedException(sentence);
+        _refused++;
+        Console.Error.WriteLine(sentence);
+    }
+
+    private sealed class RefusedException(string sentence) : Exception(sentence);
+}
