@@ -74,7 +74,7 @@ public sealed class ClientFactory
         settings["transaction.timeout.ms"] = Milliseconds(Options.TransactionTimeout);
         settings["message.timeout.ms"] = Milliseconds(Options.TransactionTimeout * 0.75);   // must end before its transaction does
         settings["linger.ms"] = Milliseconds(Options.Linger);
-        settings["compression.type"] = compression.ToString().ToLowerInvariant();
+        settings["compression.type"] = CompressionName.Of(compression);
         settings["message.max.bytes"] = Number(Options.MaxMessageBytes + MessageOverheadBytes);
         settings["queue.buffering.max.kbytes"] = Number(Math.Max(64 << 20, 2 * Options.MaxMessageBytes) >> 10);
         settings["statistics.interval.ms"] = "1000";

@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(2000, LogLevel.Warning, "librdkafka is {Version}, older than the {Expected} that this program is tested with.")]
     public static partial void OlderLibrary(this ILogger logger, Version version, Version expected);
 
-    [LoggerMessage(2001, "{Client} {Facility}: {Text}")]
+    [LoggerMessage(EventId = 2001, Message = "{Client} {Facility}: {Text}")]
     public static partial void LibrarySays(this ILogger logger, LogLevel level, string client, string facility, string text);
 
     [LoggerMessage(2002, LogLevel.Warning, "The Kafka client reports {Code}: {Reason}")]

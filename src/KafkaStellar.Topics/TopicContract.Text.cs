@@ -29,7 +29,7 @@ public sealed partial record TopicContract
         Line("partitions", Number(Partitions));
         Line("span", $"{Number(Span)} # ledgers: partition = (sequence / span) mod partitions");
         Line("retention", Retention is { } kept ? $"{Number((long)kept.TotalMilliseconds)} # ms" : "-1 # unlimited: timestamps are ledger close times");
-        Line("compression", Compression.ToString().ToLowerInvariant());
+        Line("compression", CompressionName.Of(Compression));
         Line("max-message-bytes", Number(MaxMessageBytes));
         Line("on-bad-message", OnBadMessage == BadMessagePolicy.Halt ? "halt" : "dead-letter");
         text.Append("columns:\n");
@@ -114,8 +114,7 @@ public sealed partial record TopicContract
                     > 0 and < int.MaxValue * 1000L => TimeSpan.FromMilliseconds(Retention),
                     _ => throw Wrong("retention", Number(Retention)),
                 },
-                Compression = Enum.GetValues<Compression>().Cast<Compression?>()
-                    .FirstOrDefault(codec => codec.ToString()!.ToLowerInvariant() == Compression) ?? throw Wrong("compression", Compression),
+                Compression = CompressionName.Parse(Compression) ?? throw Wrong("compression", Compression),
                 MaxMessageBytes = MaxMessageBytes is >= 64 << 10 and <= 256 << 20 ? MaxMessageBytes : throw Wrong("max-message-bytes", Number(MaxMessageBytes)),
                 OnBadMessage = OnBadMessage switch
                 {

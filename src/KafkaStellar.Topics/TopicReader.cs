@@ -75,11 +75,13 @@ public sealed partial class TopicReader : IDisposable
         _partitions.Keys.ToDictionary(partition => partition, partition => Ask(partition, () => _consumer.QueryWatermarkOffsets(ToKafka(partition), Patience)).High.Value);
 
     /// <summary>Stops reading a partition until <see cref="Resume"/>; what was fetched ahead is fetched again then. <see cref="Read"/> must still be called.</summary>
-    public void Pause(TopicPartition partition)
+    /// <returns>Whether it was read until now.</returns>
+    public bool Pause(TopicPartition partition)
     {
-        if (!_partitions.TryGetValue(partition, out ReadPartition? read) || read.Paused) return;
+        if (!_partitions.TryGetValue(partition, out ReadPartition? read) || read.Paused) return false;
         _consumer.Pause([ToKafka(partition)]);
         read.Paused = true;
+        return true;
     }
 
     /// <summary>Goes on with a paused partition.</summary>

@@ -113,23 +113,37 @@ internal sealed class TransactionalProducer : IDisposable
     {
         _clients.Logger.Aborting(Id, reason);
         TopicMetrics.Aborted(Id);
-        try
-        {
-            if (IsOpen) _producer.AbortTransaction(TimeSpan.FromSeconds(10));
-        }
-        catch (Kafka.KafkaException e)
-        {
-            if (KafkaErrors.IsFenced(e.Error)) throw new FencedException(Id, e);
-            _clients.Logger.AbortFailed(Id, e.Error.Reason);
-        }
+        if (Abort() is { } fence) throw fence;
         Recycle(reason);
     }
 
     /// <summary>The open transaction cannot be committed any more.</summary>
     public void Fail(string reason) => Failure ??= reason;
 
-    /// <summary>Ends the client. An open transaction is aborted by the next writer with this id, or when its timeout passes.</summary>
-    public void Dispose() => _producer.Dispose();
+    /// <summary>Ends the client. An open transaction is aborted, or else by the next writer with this id, or when its timeout passes.</summary>
+    public void Dispose()
+    {
+        Abort();
+        _producer.Dispose();
+    }
+
+    /// <summary>Aborts what is open, as far as that can be had.</summary>
+    /// <returns>That this writer is fenced, where it is.</returns>
+    private FencedException? Abort()
+    {
+        if (!IsOpen) return null;
+        IsOpen = false;
+        try
+        {
+            _producer.AbortTransaction(TimeSpan.FromSeconds(5));
+        }
+        catch (Kafka.KafkaException e)
+        {
+            if (KafkaErrors.IsFenced(e.Error)) return new(Id, e);
+            _clients.Logger.AbortFailed(Id, e.Error.Reason);
+        }
+        return null;
+    }
 
     private void Recycle(string reason)
     {
