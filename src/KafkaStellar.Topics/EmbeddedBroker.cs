@@ -33,6 +33,7 @@ public sealed class EmbeddedBroker : IDisposable
             NativeMethods.DestroyClient(_client);
             throw new TopicsException("The embedded broker could not listen on 127.0.0.1.");
         }
+        NativeMethods.SetMockRebalanceDelay(_cluster, 0);   // nobody waits for members of a group that all start with the program
         BootstrapServers = Marshal.PtrToStringUTF8(NativeMethods.MockBootstrapServers(_cluster))!;
     }
 

@@ -37,6 +37,9 @@ internal static partial class NativeMethods
     [LibraryImport(Librdkafka.Name, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int CreateMockTopic(nint cluster, string topic, int partitions, int replicationFactor);
 
+    [LibraryImport(Librdkafka.Name, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
+    internal static partial void SetMockRebalanceDelay(nint cluster, int milliseconds);
+
     [LibraryImport(Librdkafka.Name, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     internal static unsafe partial void PushMockErrors(nint cluster, short apiKey, nuint count, int* errors);
 }
