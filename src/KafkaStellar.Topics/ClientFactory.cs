@@ -1,0 +1,119 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Kafka = Confluent.Kafka;
+
+namespace KafkaStellar.Topics;
+
+/// <summary>Makes Kafka clients with the settings that our promises rest on (specs: readers are read_committed, writers idempotent and transactional).</summary>
+/// <remarks>Of the settings: a failing checksum, an offset that is gone and a topic that is missing are errors here, never defaults.</remarks>
+public sealed class ClientFactory
+{
+    /// <summary>What a message weighs beside its value: key, headers and the record batch's own 61 bytes.</summary>
+    internal const int MessageOverheadBytes = 64 << 10;
+
+    /// <param name="options">How to reach Kafka.</param>
+    /// <param name="loggers">librdkafka's own log goes there too, as <c>KafkaStellar.Topics.Librdkafka</c>.</param>
+    /// <exception cref="DllNotFoundException">librdkafka is not installed; the message says what to run.</exception>
+    public ClientFactory(KafkaOptions options, ILoggerFactory loggers)
+    {
+        Options = options;
+        Logger = loggers.CreateLogger("KafkaStellar.Topics");
+        LibraryLogger = loggers.CreateLogger("KafkaStellar.Topics.Librdkafka");
+        Version version = Librdkafka.Load();
+        if (version < Librdkafka.Expected)
+            Logger.OlderLibrary(version, Librdkafka.Expected);
+    }
+
+    /// <summary>How to reach Kafka.</summary>
+    public KafkaOptions Options { get; }
+
+    internal ILogger Logger { get; }
+
+    private ILogger LibraryLogger { get; }
+
+    /// <summary>A member of a group: commits by hand, and starts nowhere but where it is told.</summary>
+    internal Kafka.ConsumerBuilder<byte[]?, byte[]?> Consumer(string group)
+    {
+        Dictionary<string, string> settings = Shared();
+        settings["group.id"] = group;
+        settings["enable.auto.commit"] = "false";
+        settings["enable.auto.offset.store"] = "false";
+        settings["auto.offset.reset"] = "error";
+        settings["isolation.level"] = "read_committed";
+        settings["check.crcs"] = Options.Embedded ? "false" : "true";    // the embedded broker's own markers have none
+        settings["enable.partition.eof"] = "true";      // how a bounded run sees its end, and a committed offset passes a transaction's marker
+        settings["max.poll.interval.ms"] = Milliseconds(Options.MaxPollInterval);
+        settings["fetch.message.max.bytes"] = Number(8 << 20);
+        int fetchBytes = Math.Max(50 << 20, Options.MaxMessageBytes + MessageOverheadBytes);
+        settings["fetch.max.bytes"] = Number(fetchBytes);
+        settings["receive.message.max.bytes"] = Number(fetchBytes + (1 << 20));
+        settings["queued.max.messages.kbytes"] = Number(Options.PrefetchBytes >> 10);
+        settings["fetch.queue.backoff.ms"] = "50";      // its default of 1 s would leave a fast reader idle whenever the queue was full
+        if (Options.GroupProtocol == GroupProtocol.Consumer)
+        {
+            settings["group.protocol"] = "consumer";    // session and assignor are then the brokers' affair, and setting them is an error
+        }
+        else
+        {
+            settings["partition.assignment.strategy"] = "cooperative-sticky";
+            settings["session.timeout.ms"] = Milliseconds(Options.SessionTimeout);
+            settings["heartbeat.interval.ms"] = Number(Math.Clamp((int)Options.SessionTimeout.TotalMilliseconds / 10, 100, 3000));
+        }
+        return new Kafka.ConsumerBuilder<byte[]?, byte[]?>(settings)
+            .SetLogHandler((_, message) => Say(message))
+            .SetErrorHandler((_, error) => Logger.ClientError(error.Code.ToString(), error.Reason));
+    }
+
+    /// <summary>A transactional writer. Its errors and statistics are of use to whoever must judge whether a transaction ended cleanly.</summary>
+    internal Kafka.ProducerBuilder<byte[]?, byte[]?> Producer(string transactionalId, Compression compression)
+    {
+        Dictionary<string, string> settings = Shared();
+        settings["transactional.id"] = transactionalId;
+        settings["enable.idempotence"] = "true";
+        settings["acks"] = "all";
+        settings["transaction.timeout.ms"] = Milliseconds(Options.TransactionTimeout);
+        settings["message.timeout.ms"] = Milliseconds(Options.TransactionTimeout * 0.75);   // must end before its transaction does
+        settings["linger.ms"] = Milliseconds(Options.Linger);
+        settings["compression.type"] = CompressionName.Of(compression);
+        settings["message.max.bytes"] = Number(Options.MaxMessageBytes + MessageOverheadBytes);
+        settings["queue.buffering.max.kbytes"] = Number(Math.Max(64 << 20, 2 * Options.MaxMessageBytes) >> 10);
+        settings["statistics.interval.ms"] = "1000";
+        settings["dotnet.producer.delivery.report.fields"] = "status";
+        return new Kafka.ProducerBuilder<byte[]?, byte[]?>(settings).SetLogHandler((_, message) => Say(message));
+    }
+
+    internal Kafka.IAdminClient Admin() => new Kafka.AdminClientBuilder(Shared())
+        .SetLogHandler((_, message) => Say(message))
+        .SetErrorHandler((_, error) => Logger.ClientError(error.Code.ToString(), error.Reason))
+        .Build();
+
+    private Dictionary<string, string> Shared()
+    {
+        var settings = new Dictionary<string, string>(Options.Properties, StringComparer.Ordinal)
+        {
+            ["bootstrap.servers"] = Options.BootstrapServers,
+            ["client.id"] = Options.ClientId,
+            ["allow.auto.create.topics"] = "false",
+        };
+        // The admin client knows neither consumers' nor producers' settings apart, and only warns.
+        return settings;
+    }
+
+    private void Say(Kafka.LogMessage message)
+    {
+        // librdkafka calls a connection that it will try again an error; to an operator it is a warning.
+        LogLevel level = message.Level switch
+        {
+            <= Kafka.SyslogLevel.Critical => LogLevel.Error,
+            <= Kafka.SyslogLevel.Warning => LogLevel.Warning,
+            Kafka.SyslogLevel.Notice => LogLevel.Information,
+            Kafka.SyslogLevel.Info => LogLevel.Debug,
+            _ => LogLevel.Trace,
+        };
+        LibraryLogger.LibrarySays(level, message.Name, message.Facility, message.Message);
+    }
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

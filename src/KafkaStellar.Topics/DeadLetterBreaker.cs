@@ -1,0 +1,33 @@
+namespace KafkaStellar.Topics;
+
+/// <summary>
+/// Stops a worker from draining a topic into dead-letters: one bad message is a bad message, many are a bad worker, or a topic of another
+/// kind. It trips at more than 1 % of the last 1,000 messages, or at more than 100 in a minute.
+/// </summary>
+internal sealed class DeadLetterBreaker(TimeProvider time)
+{
+    private const int Window = 1000;
+    private const int MostInWindow = Window / 100;
+    private const int MostInMinute = 100;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly Queue<long> _inWindow = [];                // the message numbers of dead letters
+    private readonly Queue<DateTimeOffset> _inMinute = [];
+    private long _messages;
+
+    /// <summary>A message was read.</summary>
+    public void Read() => _messages++;
+
+    /// <summary>The last message read is to be a dead letter.</summary>
+    /// <returns>Why it must not be; none while all is well.</returns>
+    public string? WhyNot()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        _inWindow.Enqueue(_messages);
+        _inMinute.Enqueue(now);
+        while (_inWindow.Peek() <= _messages - Window) _inWindow.Dequeue();
+        while (_inMinute.Peek() < now - Minute) _inMinute.Dequeue();
+        if (_inWindow.Count > MostInWindow) return $"{_inWindow.Count} of the last {Math.Min(_messages, Window)} messages";
+        return _inMinute.Count > MostInMinute ? $"{_inMinute.Count} messages in a minute" : null;
+    }
+}

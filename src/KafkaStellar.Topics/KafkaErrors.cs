@@ -1,0 +1,30 @@
+using Kafka = Confluent.Kafka;
+
+namespace KafkaStellar.Topics;
+
+/// <summary>What Kafka's errors mean for us.</summary>
+internal static class KafkaErrors
+{
+    /// <summary>The cluster was busy with itself; the same question may be answered soon.</summary>
+    public static bool IsPassing(Kafka.Error error) => !error.IsFatal && error.Code is
+        Kafka.ErrorCode.Local_Transport or Kafka.ErrorCode.Local_TimedOut or Kafka.ErrorCode.Local_TimedOutQueue or Kafka.ErrorCode.Local_WaitCoord
+        or Kafka.ErrorCode.Local_AllBrokersDown or Kafka.ErrorCode.Local_Resolve or Kafka.ErrorCode.Local_WaitCache or Kafka.ErrorCode.Local_Retry
+        or Kafka.ErrorCode.Local_State or Kafka.ErrorCode.Local_Outdated or Kafka.ErrorCode.Local_UnknownPartition or Kafka.ErrorCode.Local_Conflict
+        or Kafka.ErrorCode.NetworkException or Kafka.ErrorCode.RequestTimedOut or Kafka.ErrorCode.BrokerNotAvailable or Kafka.ErrorCode.LeaderNotAvailable
+        or Kafka.ErrorCode.NotLeaderForPartition or Kafka.ErrorCode.ReplicaNotAvailable or Kafka.ErrorCode.OffsetNotAvailable
+        or Kafka.ErrorCode.FencedLeaderEpoch or Kafka.ErrorCode.UnknownLeaderEpoch or Kafka.ErrorCode.UnstableOffsetCommit
+        or Kafka.ErrorCode.NotCoordinatorForGroup or Kafka.ErrorCode.GroupCoordinatorNotAvailable or Kafka.ErrorCode.GroupLoadInProgress
+        or Kafka.ErrorCode.ConcurrentTransactions or Kafka.ErrorCode.NotController or Kafka.ErrorCode.NotEnoughReplicas;
+
+    /// <summary>Another writer took the transactional id over, or the coordinator did when a transaction timed out.</summary>
+    public static bool IsFenced(Kafka.Error error) =>
+        error.Code is Kafka.ErrorCode.ProducerFenced or Kafka.ErrorCode.Local_Fenced or Kafka.ErrorCode.InvalidProducerEpoch
+        || error.IsFatal && error.Reason.Contains("fenced", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The queue of messages that wait to be sent is full: back-pressure, not a failure.</summary>
+    public static bool IsQueueFull(Kafka.Error error) => error.Code == Kafka.ErrorCode.Local_QueueFull;
+
+    /// <summary>A connection broke or a request got no answer: the end of a transaction may be under way twice.</summary>
+    public static bool IsSuspicious(Kafka.Error error) =>
+        error.Code is Kafka.ErrorCode.Local_Transport or Kafka.ErrorCode.Local_AllBrokersDown or Kafka.ErrorCode.Local_TimedOut;
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Kafka = Confluent.Kafka;
+
+namespace KafkaStellar.Topics;
+
+/// <summary>
+/// Watches a producer from its own thread for what its calls do not tell: failed deliveries, and signs that the end of a transaction may be
+/// under way twice (connections that broke, requests without an answer, hidden retries; specs: §4c).
+/// </summary>
+internal sealed class ProducerWatch
+{
+    private readonly Lock _lock = new();
+    private string? _suspicion;
+    private string? _deliveryFailure;
+    private long? _troubles;
+
+    /// <summary>Why the last transaction's end may not have been clean; none where there is no sign of it.</summary>
+    public string? Suspicion
+    {
+        get
+        {
+            lock (_lock) return _suspicion;
+        }
+    }
+
+    /// <summary>Why a message of the open transaction did not arrive.</summary>
+    public string? DeliveryFailure
+    {
+        get
+        {
+            lock (_lock) return _deliveryFailure;
+        }
+    }
+
+    /// <summary>A transaction begins. What was seen before it is kept: a late end of the last one is just what would harm it.</summary>
+    public void Begin()
+    {
+        lock (_lock) _deliveryFailure = null;
+    }
+
+    /// <summary>A new client with a new epoch begins.</summary>
+    public void Restart()
+    {
+        lock (_lock) (_suspicion, _deliveryFailure, _troubles) = (null, null, null);
+    }
+
+    public void Suspect(string reason)
+    {
+        lock (_lock) _suspicion ??= reason;
+    }
+
+    public void Saw(Kafka.Error error)
+    {
+        if (KafkaErrors.IsSuspicious(error)) Suspect(error.Reason);
+    }
+
+    public void Delivered(Kafka.DeliveryReport<byte[]?, byte[]?> report)
+    {
+        if (!report.Error.IsError) return;
+        lock (_lock) _deliveryFailure ??= $"{report.Topic}/{report.Partition.Value}: {report.Error.Reason}";
+    }
+
+    /// <summary>librdkafka's statistics (STATISTICS.md): timed-out and repeated requests and disconnections, over all brokers.</summary>
+    public void SawStatistics(string json)
+    {
+        using JsonDocument statistics = JsonDocument.Parse(json);
+        long troubles = 0;
+        foreach (JsonProperty broker in statistics.RootElement.GetProperty("brokers").EnumerateObject())
+        {
+            foreach (string counter in (ReadOnlySpan<string>)["req_timeouts", "txretries", "disconnects"])
+            {
+                if (broker.Value.TryGetProperty(counter, out JsonElement count)) troubles += count.GetInt64();
+            }
+        }
+        lock (_lock)
+        {
+            if (_troubles is { } before && troubles > before)
+                _suspicion ??= $"{troubles - before} requests timed out, were repeated, or lost their connection.";
+            _troubles = troubles;
+        }
+    }
+}

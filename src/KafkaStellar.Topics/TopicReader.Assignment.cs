@@ -1,0 +1,122 @@
+using Kafka = Confluent.Kafka;
+
+namespace KafkaStellar.Topics;
+
+// Partitions that come, go, and are read again.
+public sealed partial class TopicReader
+{
+    private IEnumerable<Kafka.TopicPartitionOffset> Assign(List<Kafka.TopicPartition> partitions)
+    {
+        try
+        {
+            List<Kafka.TopicPartitionOffset> starts = [];
+            foreach (AssignedPartition assigned in Describe(partitions))
+            {
+                long start = _handlers.Assigned?.Invoke(assigned) ?? assigned.Start;
+                if (start < assigned.Earliest)
+                {
+                    throw new TopicsException(
+                        $"The group {Group} goes on at {assigned.Partition.At(start)}, but the topic begins at {assigned.Earliest}: "
+                        + "the messages between are deleted. Set the group's offsets on purpose, or read from another copy.");
+                }
+                _clients.Logger.Assigned(Group, assigned.Partition, start, assigned.Committed, assigned.Earliest);
+                _partitions[assigned.Partition] = new(start);
+                starts.Add(ToKafka(assigned.Partition.At(start)));
+            }
+            return starts;
+        }
+        catch (Exception e)   // must not pass through native frames: Read throws it as soon as they are left
+        {
+            _handlerFailure ??= e;
+            foreach (Kafka.TopicPartition partition in partitions)
+                _partitions.Remove(new(partition.Topic, partition.Partition.Value));
+            return partitions.Select(partition => new Kafka.TopicPartitionOffset(partition, Kafka.Offset.End));
+        }
+    }
+
+    /// <summary>What Kafka knows of some partitions. Waits for transactions that are about to move the group's offsets (KIP-447).</summary>
+    private IEnumerable<AssignedPartition> Describe(List<Kafka.TopicPartition> partitions)
+    {
+        if (partitions.Count == 0) yield break;
+        foreach (Kafka.TopicPartitionOffset committed in Ask(partitions[0].Topic, () => _consumer.Committed(partitions, Patience)))
+        {
+            Kafka.WatermarkOffsets ends = Ask(committed.Topic, () => _consumer.QueryWatermarkOffsets(committed.TopicPartition, Patience));
+            var partition = new TopicPartition(committed.Topic, committed.Partition.Value);
+            yield return new(partition, committed.Offset.IsSpecial ? null : committed.Offset.Value, ends.Low.Value, ends.High.Value);
+        }
+    }
+
+    private void Revoke(List<Kafka.TopicPartitionOffset> partitions, Action<IReadOnlyList<TopicPartition>>? handler, bool lost)
+    {
+        List<TopicPartition> leaving = [.. partitions.Select(partition => new TopicPartition(partition.Topic, partition.Partition.Value))];
+        try
+        {
+            foreach (TopicPartition partition in leaving)
+            {
+                if (lost)
+                    _clients.Logger.Lost(Group, partition);
+                else
+                    _clients.Logger.Revoked(Group, partition);
+            }
+            handler?.Invoke(leaving);
+        }
+        catch (Exception e)   // as above
+        {
+            _handlerFailure ??= e;
+        }
+        finally
+        {
+            foreach (TopicPartition partition in leaving)
+                _partitions.Remove(partition);
+        }
+    }
+
+    /// <summary>Where the group goes on with the partitions that are read here, as the brokers say; partitions without a committed offset are left out.</summary>
+    internal IReadOnlyDictionary<TopicPartition, long> Committed()
+    {
+        Kafka.TopicPartition[] partitions = [.. _partitions.Keys.Select(ToKafka)];
+        if (partitions.Length == 0) return new Dictionary<TopicPartition, long>();
+        return Ask(partitions[0].Topic, () => _consumer.Committed(partitions, Patience))
+            .Where(committed => !committed.Offset.IsSpecial)
+            .ToDictionary(committed => new TopicPartition(committed.Topic, committed.Partition.Value), committed => committed.Offset.Value);
+    }
+
+    /// <summary>Reads a partition again from an offset.</summary>
+    /// <param name="partition">One that is read here.</param>
+    /// <param name="offset">Where to go on.</param>
+    /// <param name="first">The offset of the first message from there on, where it was seen before: anything else would be a loss, and is refused.</param>
+    internal void Rewind(TopicPartition partition, long offset, long? first)
+    {
+        ReadPartition read = _partitions[partition];
+        Ask(partition, () =>
+        {
+            _consumer.Seek(ToKafka(partition.At(offset)));
+            return true;
+        });
+        read.Rewind(offset, first);
+        _clients.Logger.Rewound(partition, offset);
+    }
+
+    private T Ask<T>(TopicPartition partition, Func<T> question) => Ask(partition.ToString(), question);
+
+    /// <summary>Asks again while Kafka is busy: a coordinator moves, a partition is just being assigned.</summary>
+    private T Ask<T>(string about, Func<T> question)
+    {
+        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                return question();
+            }
+            catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(e.Error) && Environment.TickCount64 < deadline)
+            {
+                Thread.Sleep(100);
+            }
+            catch (Kafka.KafkaException e)
+            {
+                throw new TopicsException($"Kafka did not answer the group {Group} about {about} within {Patience.TotalSeconds} s: {e.Error.Reason}", e);
+            }
+        }
+    }
+}

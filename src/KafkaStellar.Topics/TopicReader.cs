@@ -1,0 +1,204 @@
+using Kafka = Confluent.Kafka;
+
+namespace KafkaStellar.Topics;
+
+/// <summary>
+/// A member of a consumer group: reads committed messages, in order and each once, from offsets that its owner chooses. One thread uses it.
+/// A worker that also writes to topics takes <see cref="TransactionalUnit"/> instead.
+/// </summary>
+/// <remarks>
+/// Kafka promises none of that by itself: librdkafka has been seen to hand over an offset twice, offsets have holes where transactions ended,
+/// and a group whose offset is gone would silently start elsewhere (specs: client facts 7, 8, 10, 15).
+/// After an exception of <see cref="Read"/> other than <see cref="OperationCanceledException"/> it cannot be used further.
+/// </remarks>
+public sealed partial class TopicReader : IDisposable
+{
+    /// <summary>How long Kafka may take to answer a question about offsets: as long as a broker's restart.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ClientFactory _clients;
+    private readonly AssignmentHandlers _handlers;
+    private readonly Kafka.IConsumer<byte[]?, byte[]?> _consumer;
+    private readonly Dictionary<TopicPartition, ReadPartition> _partitions = [];
+    private Exception? _handlerFailure;
+    private bool _closed;
+
+    /// <summary>Joins a group.</summary>
+    /// <param name="clients">How to reach Kafka.</param>
+    /// <param name="group">The consumer group.</param>
+    /// <param name="topics">The topics' full names.</param>
+    /// <param name="handlers">What to do when partitions come and go.</param>
+    public TopicReader(ClientFactory clients, string group, IReadOnlyCollection<string> topics, AssignmentHandlers? handlers = null)
+    {
+        _clients = clients;
+        _handlers = handlers ?? new();
+        Group = group;
+        _consumer = clients.Consumer(group)
+            .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => Revoke(partitions, _handlers.Revoked, lost: false))
+            .SetPartitionsLostHandler((_, partitions) => Revoke(partitions, _handlers.Lost, lost: true))
+            .Build();
+        _consumer.Subscribe(topics);
+    }
+
+    /// <summary>The consumer group.</summary>
+    public string Group { get; }
+
+    /// <summary>The partitions that are read now.</summary>
+    public IReadOnlyCollection<TopicPartition> Partitions => _partitions.Keys;
+
+    /// <summary>Whether it has partitions, and has seen the end of each since its last message.</summary>
+    public bool AtEnd => _partitions.Count > 0 && _partitions.Values.All(partition => partition.AtEnd || partition.Paused);
+
+    /// <summary>The group's state, as a transaction needs it (KIP-447).</summary>
+    internal Kafka.IConsumerGroupMetadata GroupMetadata => _consumer.ConsumerGroupMetadata;
+
+    /// <summary>The next message, or none within some time. Rebalances happen inside.</summary>
+    /// <exception cref="TopicsException">Kafka cannot give what was asked: a missing topic, an offset that is gone. A handler's own exception passes unchanged.</exception>
+    public TopicMessage? Read(TimeSpan timeout)
+    {
+        long deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        while (true)
+        {
+            long left = Math.Max(0, deadline - Environment.TickCount64);
+            Kafka.ConsumeResult<byte[]?, byte[]?>? result = Consume(TimeSpan.FromMilliseconds(left));
+            if (result is null) return null;
+            if (Accept(result) is { } message) return message;
+        }
+    }
+
+    /// <summary>The offset of the next message of a partition, markers of ended transactions passed over; none where it is not read here.</summary>
+    public long? NextOffset(TopicPartition partition) => _partitions.TryGetValue(partition, out ReadPartition? read) ? read.Next : null;
+
+    /// <summary>The offset after the last visible message of each partition that is read here, as the brokers say now.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> EndOffsets() =>
+        _partitions.Keys.ToDictionary(partition => partition, partition => Ask(partition, () => _consumer.QueryWatermarkOffsets(ToKafka(partition), Patience)).High.Value);
+
+    /// <summary>Stops reading a partition until <see cref="Resume"/>; what was fetched ahead is fetched again then. <see cref="Read"/> must still be called.</summary>
+    /// <returns>Whether it was read until now.</returns>
+    public bool Pause(TopicPartition partition)
+    {
+        if (!_partitions.TryGetValue(partition, out ReadPartition? read) || read.Paused) return false;
+        _consumer.Pause([ToKafka(partition)]);
+        read.Paused = true;
+        return true;
+    }
+
+    /// <summary>Goes on with a paused partition.</summary>
+    public void Resume(TopicPartition partition)
+    {
+        if (!_partitions.TryGetValue(partition, out ReadPartition? read) || !read.Paused) return;
+        _consumer.Resume([ToKafka(partition)]);
+        read.Paused = false;
+    }
+
+    /// <summary>Commits, for the group, where each partition goes on: the offset of its next message.</summary>
+    /// <returns>False where the group has moved on without this member; the partitions are another's then, and so is the work.</returns>
+    /// <exception cref="TopicsException">Kafka refused for another reason.</exception>
+    public bool Commit(IReadOnlyCollection<Position> next)
+    {
+        if (next.Count == 0) return true;
+        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                _consumer.Commit(next.Select(ToKafka));
+                return true;
+            }
+            catch (Kafka.KafkaException e) when (e.Error.Code is Kafka.ErrorCode.IllegalGeneration or Kafka.ErrorCode.UnknownMemberId
+                or Kafka.ErrorCode.FencedInstanceId or Kafka.ErrorCode.RebalanceInProgress or Kafka.ErrorCode.StaleMemberEpoch)
+            {
+                _clients.Logger.StaleMember(Group, e.Error.Reason);
+                return false;
+            }
+            catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(e.Error) && Environment.TickCount64 < deadline)
+            {
+                Thread.Sleep(100);
+            }
+            catch (Kafka.KafkaException e)
+            {
+                throw new TopicsException($"The group {Group} could not commit {string.Join(", ", next)}: {e.Error.Reason}", e);
+            }
+        }
+    }
+
+    /// <summary>Leaves the group in good order: the revoked handler runs, and others take over at once. Without it they wait for the session to end.</summary>
+    public void Close()
+    {
+        if (_closed) return;
+        _closed = true;
+        _consumer.Close();
+        ThrowHandlerFailure();
+    }
+
+    /// <summary>Drops everything. After <see cref="Close"/> it does nothing.</summary>
+    public void Dispose()
+    {
+        _closed = true;
+        _consumer.Dispose();
+    }
+
+    private Kafka.ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan timeout)
+    {
+        try
+        {
+            Kafka.ConsumeResult<byte[]?, byte[]?>? result = _consumer.Consume(timeout);
+            ThrowHandlerFailure();
+            return result;
+        }
+        catch (Kafka.ConsumeException e)
+        {
+            ThrowHandlerFailure();
+            throw Refusal(e);
+        }
+    }
+
+    private TopicsException Refusal(Kafka.ConsumeException e)
+    {
+        string where = e.ConsumerRecord is { } record ? $"{record.Topic}/{record.Partition.Value}" : string.Join(", ", _consumer.Subscription);
+        return e.Error.Code switch
+        {
+            Kafka.ErrorCode.UnknownTopicOrPart => new($"{where} does not exist. Create it with `kafkastellar topics apply`. ({e.Error.Reason})", e),
+            Kafka.ErrorCode.Local_AutoOffsetReset or Kafka.ErrorCode.OffsetOutOfRange => new(
+                $"{where} does not have the offset where the group {Group} goes on: messages were deleted, or the topic was made anew. "
+                + $"Set the group's offsets on purpose, or use another group. ({e.Error.Reason})", e),
+            Kafka.ErrorCode.TopicAuthorizationFailed or Kafka.ErrorCode.GroupAuthorizationFailed =>
+                new($"The group {Group} is not allowed to read {where}: {e.Error.Reason}", e),
+            _ => new($"The group {Group} cannot read {where}: {e.Error.Reason} ({e.Error.Code})", e),
+        };
+    }
+
+    private TopicMessage? Accept(Kafka.ConsumeResult<byte[]?, byte[]?> result)
+    {
+        var partition = new TopicPartition(result.Topic, result.Partition.Value);
+        if (!_partitions.TryGetValue(partition, out ReadPartition? read)) return null;   // it left while this was under way
+        long offset = result.Offset.Value;
+        if (result.IsPartitionEOF)
+        {
+            read.ReachedEnd(offset);
+            return null;
+        }
+        if (!read.Expects(offset))
+        {
+            _clients.Logger.Redelivered(partition.At(offset), read.Next);
+            TopicMetrics.Redelivered(Group, partition.Topic);
+            return null;
+        }
+        read.Passed(partition, offset);
+        var message = new TopicMessage(partition.At(offset), result.Message);
+        TopicMetrics.Read(Group, partition.Topic, message.Value.Length);
+        return message;
+    }
+
+    private void ThrowHandlerFailure()
+    {
+        if (_handlerFailure is not { } failure) return;
+        _handlerFailure = null;
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    internal static Kafka.TopicPartition ToKafka(TopicPartition partition) => new(partition.Topic, partition.Partition);
+
+    internal static Kafka.TopicPartitionOffset ToKafka(Position position) => new(position.Topic, position.Partition, position.Offset);
+}

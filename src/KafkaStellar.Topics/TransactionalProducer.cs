@@ -1,0 +1,264 @@
+using System.Diagnostics;
+using Kafka = Confluent.Kafka;
+
+namespace KafkaStellar.Topics;
+
+/// <summary>
+/// A producer with a stable <c>transactional.id</c>. Its methods end in one of three ways: done; the transaction has failed and
+/// <see cref="Failure"/> says why, so that the owner aborts, recycles and does the work again; or an exception, and the worker halts.
+/// </summary>
+/// <remarks>
+/// librdkafka speaks the first version of the transaction protocol, where the end of one transaction, delayed in the network, can end the
+/// next one of the same epoch. Hence after an end that was not plainly clean a new epoch is taken before the next transaction (specs: §4c).
+/// </remarks>
+internal sealed class TransactionalProducer : IDisposable
+{
+    /// <summary>A clean end takes milliseconds; after this a hidden retry must be assumed.</summary>
+    private static readonly TimeSpan SuspiciousEnd = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a coordinator may be away: its failover, and the timeout of a predecessor's transaction.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ClientFactory _clients;
+    private readonly Compression _compression;
+    private readonly ProducerWatch _watch = new();
+    private readonly List<OutgoingMessage> _held = [];   // only on the embedded broker, see KafkaOptions.Embedded
+    private readonly Stopwatch _age = new();
+    private Kafka.IProducer<byte[]?, byte[]?> _producer;
+
+    /// <summary>Starts it: whoever used the id before is fenced, and what he left open is ended.</summary>
+    public TransactionalProducer(ClientFactory clients, string transactionalId, Compression compression)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(transactionalId);
+        (_clients, Id, _compression) = (clients, transactionalId, compression);
+        _producer = Start();
+    }
+
+    public string Id { get; }
+
+    /// <summary>Whether a transaction is open.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Why the open transaction cannot be committed any more; none while all is well.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>How long the transaction is open.</summary>
+    public TimeSpan Age => _age.Elapsed;
+
+    /// <summary>How many messages were sent in it.</summary>
+    public int Messages { get; private set; }
+
+    public void Begin()
+    {
+        Failure = null;
+        Messages = 0;
+        _held.Clear();
+        _watch.Begin();
+        _age.Restart();
+        IsOpen = true;
+        Try(_producer.BeginTransaction);
+    }
+
+    /// <summary>Sends a message in the open transaction; waits while the queue is full. Does nothing once the transaction has failed.</summary>
+    public void Send(OutgoingMessage message)
+    {
+        if (!IsOpen) throw new InvalidOperationException($"{Id} has no open transaction to send to {message.Topic} in.");
+        if (Failure is not null) return;
+        Messages++;
+        TopicMetrics.Sent(Id, message.Topic, message.Value.Length);
+        if (_clients.Options.Embedded)
+            _held.Add(message);
+        else
+            Produce(message);
+    }
+
+    /// <summary>Makes the group's new offsets a part of the transaction (KIP-447).</summary>
+    public void SendOffsets(IReadOnlyCollection<Position> next, Kafka.IConsumerGroupMetadata group)
+    {
+        if (Failure is not null || next.Count == 0) return;
+        Kafka.TopicPartitionOffset[] offsets = [.. next.Select(TopicReader.ToKafka)];
+        Try(() => _producer.SendOffsetsToTransaction(offsets, group, Patience));
+    }
+
+    /// <summary>Commits. False where the transaction has failed; then nothing of it is visible, unless only the answer was lost.</summary>
+    public bool Commit()
+    {
+        foreach (OutgoingMessage message in _held)
+            Produce(message);
+        _held.Clear();
+        // Close to its timeout a commit races with the coordinator, who would fence us: better to do the work again.
+        if (Age > _clients.Options.TransactionTimeout * 0.9)
+            Fail($"it is open for {Age.TotalSeconds:F0} s of the {_clients.Options.TransactionTimeout.TotalSeconds:F0} s that it may be.");
+        long began = Stopwatch.GetTimestamp();
+        if (Failure is null)
+            Try(_producer.CommitTransaction);
+        if ((Failure ?? _watch.DeliveryFailure) is { } failure)
+        {
+            Fail(failure);
+            return false;
+        }
+        TimeSpan took = Stopwatch.GetElapsedTime(began);
+        IsOpen = false;
+        TopicMetrics.Committed(Id, took);
+        _clients.Logger.Committed(Id, Messages);
+        if (took > SuspiciousEnd)
+            Recycle($"the commit took {took.TotalSeconds:F0} s.");
+        else if (_watch.Suspicion is { } suspicion)
+            Recycle(suspicion);
+        return true;
+    }
+
+    /// <summary>Aborts what is open, as far as that can be had, and takes a new epoch, which aborts it for certain.</summary>
+    public void AbortAndRecycle(string reason)
+    {
+        _clients.Logger.Aborting(Id, reason);
+        TopicMetrics.Aborted(Id);
+        if (Abort() is { } fence) throw fence;
+        Recycle(reason);
+    }
+
+    /// <summary>The open transaction cannot be committed any more.</summary>
+    public void Fail(string reason) => Failure ??= reason;
+
+    /// <summary>Ends the client. An open transaction is aborted, or else by the next writer with this id, or when its timeout passes.</summary>
+    public void Dispose()
+    {
+        Abort();
+        _producer.Dispose();
+    }
+
+    /// <summary>Aborts what is open, as far as that can be had.</summary>
+    /// <returns>That this writer is fenced, where it is.</returns>
+    private FencedException? Abort()
+    {
+        if (!IsOpen) return null;
+        IsOpen = false;
+        try
+        {
+            _producer.AbortTransaction(TimeSpan.FromSeconds(5));
+        }
+        catch (Kafka.KafkaException e)
+        {
+            if (KafkaErrors.IsFenced(e.Error)) return new(Id, e);
+            _clients.Logger.AbortFailed(Id, e.Error.Reason);
+        }
+        return null;
+    }
+
+    private void Recycle(string reason)
+    {
+        _clients.Logger.Recycling(Id, reason);
+        TopicMetrics.Recycled(Id);
+        _producer.Dispose();
+        _held.Clear();
+        IsOpen = false;
+        Failure = null;
+        _producer = Start();
+    }
+
+    private Kafka.IProducer<byte[]?, byte[]?> Start()
+    {
+        _watch.Restart();
+        Kafka.IProducer<byte[]?, byte[]?> producer = _clients.Producer(Id, _compression)
+            .SetErrorHandler((_, error) => _watch.Saw(error))
+            .SetStatisticsHandler((_, json) => _watch.SawStatistics(json))
+            .Build();
+        try
+        {
+            Retry(() => producer.InitTransactions(TimeSpan.FromSeconds(30)));
+        }
+        catch (Kafka.KafkaException e)
+        {
+            producer.Dispose();
+            throw KafkaErrors.IsFenced(e.Error)
+                ? new FencedException(Id, e)
+                : new TopicsException($"The writer {Id} could not start: {e.Error.Reason}", e);
+        }
+        _clients.Logger.WriterReady(Id);
+        return producer;
+    }
+
+    private void Produce(OutgoingMessage message)
+    {
+        var headers = new Kafka.Headers();
+        foreach ((string name, byte[] value) in message.Headers.Encode())
+            headers.Add(name, value);
+        var record = new Kafka.Message<byte[]?, byte[]?>
+        {
+            Key = message.Key,
+            Value = message.Value,
+            Headers = headers,
+            Timestamp = new(message.Timestamp),
+        };
+        var partition = new Kafka.TopicPartition(message.Topic, message.Partition);
+        while (Failure is null)
+        {
+            try
+            {
+                _producer.Produce(partition, record, _watch.Delivered);
+                return;
+            }
+            catch (Kafka.ProduceException<byte[]?, byte[]?> e) when (KafkaErrors.IsQueueFull(e.Error))
+            {
+                if (Age > _clients.Options.TransactionTimeout) Fail("its messages were not taken within its timeout.");
+                Thread.Sleep(10);   // the client's own thread sends meanwhile
+            }
+            catch (Kafka.ProduceException<byte[]?, byte[]?> e)
+            {
+                Judge(e, $"{message.Topic}/{message.Partition}, ledgers {message.Headers.Ledgers}, {message.Value.Length} bytes: ");
+            }
+        }
+    }
+
+    private void Try(Action call)
+    {
+        if (Failure is not null) return;
+        try
+        {
+            Retry(call);
+        }
+        catch (Kafka.KafkaException e)
+        {
+            Judge(e, "");
+        }
+    }
+
+    /// <summary>The same call with the same arguments, as long as Kafka says that this helps.</summary>
+    private void Retry(Action call)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                call();
+                return;
+            }
+            catch (Kafka.KafkaRetriableException e) when (Stopwatch.GetElapsedTime(began) < Patience)
+            {
+                _clients.Logger.Retrying(Id, e.Error.Reason);
+                _watch.Suspect($"a call had to be made again ({e.Error.Reason}).");
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    /// <summary>Aborts can be mended by doing the work again; a fence and whatever is not known cannot.</summary>
+    private void Judge(Kafka.KafkaException e, string what)
+    {
+        if (KafkaErrors.IsFenced(e.Error)) throw new FencedException(Id, e);
+        if (e.Error.IsFatal) throw new TopicsException($"The writer {Id} must stop: {what}{e.Error.Reason}", e);
+        switch (e)
+        {
+            case Kafka.KafkaTxnRequiresAbortException or Kafka.KafkaRetriableException:
+            case { Error.Code: Kafka.ErrorCode.Local_State }:    // an earlier failure of this transaction, noticed only now
+            case { Error.Code: Kafka.ErrorCode.Local_PurgeQueue or Kafka.ErrorCode.Local_PurgeInflight }:
+                Fail(what + e.Error.Reason);
+                break;
+            case { Error.Code: Kafka.ErrorCode.MsgSizeTooLarge }:
+                throw new TopicsException($"The writer {Id} may not send {what}{e.Error.Reason}. The contract's max-message-bytes and the topic's differ.", e);
+            default:
+                throw new TopicsException($"The writer {Id} cannot go on: {what}{e.Error.Reason} ({e.Error.Code})", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+namespace KafkaStellar.Topics;
+
+// Beginning, committing, going back; and partitions that come and go meanwhile.
+public sealed partial class TransactionalUnit
+{
+    private void Begin()
+    {
+        (_messagesRead, _bytesRead) = (0, 0);
+        _producer.Begin();
+    }
+
+    /// <summary>Commits what is open; where that fails, goes back.</summary>
+    private void Commit()
+    {
+        if (!TryCommit(out string? failure)) Recover(failure!);
+    }
+
+    private bool TryCommit(out string? failure)
+    {
+        List<Position> next = [];
+        foreach ((TopicPartition partition, UnitPartition done) in _partitions)
+        {
+            if (done.Next is not { } offset) continue;
+            // Everything read is done, so what the reader has passed over since (markers of transactions) is done too.
+            next.Add(partition.At(Math.Max(offset, _reader.NextOffset(partition) ?? offset)));
+        }
+        _producer.SendOffsets(next, _reader.GroupMetadata);
+        if (_producer.Failure is not null || !_producer.Commit())
+        {
+            failure = _producer.Failure ?? "it could not be committed.";
+            return false;
+        }
+        if (_clients.Options.Embedded) _reader.Commit(next);
+        foreach (Position position in next)
+            _partitions[position.TopicPartition].CommittedUpTo(position.Offset);
+        _abortsInRow = 0;
+        failure = null;
+        return true;
+    }
+
+    /// <summary>Aborts, takes a new producer epoch, and reads every partition again from its last committed offset.</summary>
+    private void Recover(string reason)
+    {
+        _mustRecover = null;
+        bool paused = PauseTripped();
+        if (!paused && ++_abortsInRow > MostAbortsInRow)
+            throw new TopicsException($"{_settings.TransactionalId} aborted {MostAbortsInRow} transactions in a row; the last one: {reason}");
+        _producer.AbortAndRecycle(reason);
+        // Only now, when the old epoch can change nothing any more, is what Kafka says final.
+        IReadOnlyDictionary<TopicPartition, long>? committed = _clients.Options.Embedded ? null : _reader.Committed();
+        foreach ((TopicPartition partition, UnitPartition done) in _partitions)
+        {
+            long? known = committed is null ? done.Committed : committed.TryGetValue(partition, out long offset) ? offset : null;
+            (long back, long? mustSee) = done.GoBack(known);
+            _reader.Rewind(partition, back, mustSee);
+        }
+    }
+
+    private bool PauseTripped()
+    {
+        bool any = false;
+        foreach (TopicPartition partition in _tripped.Where(_partitions.ContainsKey))
+        {
+            if (!_reader.Pause(partition)) continue;
+            TopicMetrics.PausedChanged(_settings.Group, +1);
+            any = true;
+        }
+        return any;
+    }
+
+    private long Assigned(AssignedPartition assigned)
+    {
+        _partitions[assigned.Partition] = new(assigned.Start);
+        return assigned.Start;
+    }
+
+    /// <summary>Runs between two messages: all that was read is done, and is committed before another member goes on.</summary>
+    private void Revoked(IReadOnlyList<TopicPartition> partitions)
+    {
+        if (_producer.IsOpen && _mustRecover is null && !TryCommit(out string? failure))
+            _mustRecover = failure;
+        Forget(partitions);
+    }
+
+    /// <summary>Another member has them already: what is open must not become visible.</summary>
+    private void Lost(IReadOnlyList<TopicPartition> partitions)
+    {
+        if (_producer.IsOpen) _mustRecover ??= "its partitions were lost.";
+        Forget(partitions);
+    }
+
+    private void Forget(IReadOnlyList<TopicPartition> partitions)
+    {
+        foreach (TopicPartition partition in partitions)
+        {
+            _partitions.Remove(partition);
+            if (_tripped.Remove(partition)) TopicMetrics.PausedChanged(_settings.Group, -1);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+namespace KafkaStellar.Topics;
+
+/// <summary>
+/// Exactly once from topic to topic: one reader and one transactional writer, where each message and what is sent for it stand in one
+/// transaction with the group's offset. One thread uses it:
+/// <code>
+/// foreach (TopicMessage message in unit.Read(stop))   // begins and commits transactions between messages
+///     unit.Send(extract(message));
+/// </code>
+/// </summary>
+/// <remarks>
+/// A message may come again: after an abort everything since the last commit is read, and sent, anew, and nothing of the first time is
+/// visible. So what is done with a message must depend on it alone. An exception in the loop's body ends the loop and the transaction: nothing
+/// of it is visible, and the message comes again at the next start.
+/// A <see cref="FencedException"/> or <see cref="TopicsException"/> is final; the process should end and be started anew.
+/// </remarks>
+public sealed partial class TransactionalUnit : IDisposable
+{
+    /// <summary>Aborts in a row, without a commit between, after which it is no passing trouble.</summary>
+    private const int MostAbortsInRow = 5;
+
+    private readonly ClientFactory _clients;
+    private readonly TransactionalUnitSettings _settings;
+    private readonly TopicReader _reader;
+    private readonly TransactionalProducer _producer;
+    private readonly DeadLetterBreaker _breaker;
+    private readonly MessageEncoder _deadLetters;
+    private readonly Dictionary<TopicPartition, UnitPartition> _partitions = [];
+    private readonly HashSet<TopicPartition> _tripped = [];
+    private TopicMessage? _current;
+    private string? _mustRecover;
+    private long _bytesRead;
+    private int _messagesRead;
+    private int _abortsInRow;
+
+    /// <summary>Fences its predecessor, and joins the group.</summary>
+    public TransactionalUnit(ClientFactory clients, TransactionalUnitSettings settings)
+        : this(clients, settings, TimeProvider.System)
+    {
+    }
+
+    internal TransactionalUnit(ClientFactory clients, TransactionalUnitSettings settings, TimeProvider time)
+    {
+        (_clients, _settings, _breaker) = (clients, settings, new(time));
+        _deadLetters = new(DeadLetters.Contract, settings.Network, DeadLetters.Schema, settings.Code);
+        _producer = new(clients, settings.TransactionalId, settings.Compression);
+        _reader = new(clients, settings.Group, settings.Inputs, new() { Assigned = Assigned, Revoked = Revoked, Lost = Lost });
+    }
+
+    /// <summary>The partitions that are read here now.</summary>
+    public IReadOnlyCollection<TopicPartition> Partitions => _reader.Partitions;
+
+    /// <summary>The messages of its partitions, until it is told to stop. What was sent for those before is committed then.</summary>
+    public IEnumerable<TopicMessage> Read(CancellationToken stop) => Read(toEnd: false, stop);
+
+    /// <summary>The messages of its partitions, until each is read to its end at the same time, and all is committed.</summary>
+    public IEnumerable<TopicMessage> ReadToEnd(CancellationToken stop) => Read(toEnd: true, stop);
+
+    /// <summary>Sends a message for the one that was read last, in its transaction.</summary>
+    /// <exception cref="InvalidOperationException">No message was read.</exception>
+    public void Send(OutgoingMessage message)
+    {
+        if (_current is null) throw new InvalidOperationException("A unit sends for a message that it has read, within the loop over Read.");
+        _producer.Send(message);
+    }
+
+    /// <summary>Sends some messages for the one that was read last, in its transaction.</summary>
+    public void Send(IEnumerable<OutgoingMessage> messages)
+    {
+        foreach (OutgoingMessage message in messages)
+            Send(message);
+    }
+
+    /// <summary>
+    /// Sets the message that was read last aside, whole, in its transaction, so that the unit goes on. Where too many are set aside, its
+    /// partition stands still instead until the worker is started anew; nothing is lost.
+    /// </summary>
+    /// <param name="message">The message that was read last.</param>
+    /// <param name="reason">Why it cannot be read, as a sentence.</param>
+    /// <param name="ledger">The ledger that failed, where one is known.</param>
+    public void DeadLetter(TopicMessage message, string reason, uint? ledger = null)
+    {
+        if (_current != message) throw new InvalidOperationException($"{message.Position} is not the message that was read last.");
+        TopicPartition partition = message.Position.TopicPartition;
+        if (_breaker.WhyNot() is { } tooMany)
+        {
+            _clients.Logger.PartitionPaused(partition, message.Position.Offset, $"{tooMany}; the last: {reason}");
+            _tripped.Add(partition);
+            _producer.Fail($"{partition} is paused.");
+            return;
+        }
+        _clients.Logger.DeadLettered(message.Position, _deadLetters.Topic, reason);
+        TopicMetrics.DeadLettered(_settings.Group, partition.Topic);
+        DeadLetter letter = DeadLetters.Of(message, reason, _settings.TransactionalId, _settings.Code, ledger);
+        using Arrow.RecordBatch rows = DeadLetters.ToRows([letter]);
+        foreach (OutgoingMessage outgoing in _deadLetters.Encode(rows, new(ledger ?? 0, ledger ?? 0), message.Timestamp, message.Position))
+            Send(outgoing with { Key = letter.SourceKey });
+    }
+
+    /// <summary>Leaves the group in good order.</summary>
+    public void Close()
+    {
+        _current = null;
+        _reader.Close();
+    }
+
+    /// <summary>Ends both clients. An open transaction is aborted.</summary>
+    public void Dispose()
+    {
+        Forget([.. _tripped]);
+        _reader.Dispose();
+        _producer.Dispose();
+    }
+
+    private IEnumerable<TopicMessage> Read(bool toEnd, CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                TopicMessage? message = _reader.Read(Wait());
+                if (_mustRecover is { } reason)
+                {
+                    Recover(reason);   // a message in hand comes again
+                    continue;
+                }
+                if (message is null)
+                {
+                    if (_producer.IsOpen && (toEnd && _reader.AtEnd || IsSpent)) Commit();
+                    if (toEnd && !_producer.IsOpen && _reader.AtEnd)
+                    {
+                        ThrowIfTripped();
+                        yield break;
+                    }
+                    continue;
+                }
+                if (!_producer.IsOpen) Begin();
+                _breaker.Read();
+                _partitions[message.Position.TopicPartition].Reading(message.Position.Offset);
+                _current = message;
+                yield return message;
+                _current = null;
+                _partitions[message.Position.TopicPartition].Done(message.Position.Offset);
+                _messagesRead++;
+                _bytesRead += message.Value.Length;
+                if (IsSpent || _producer.Failure is not null) Commit();
+            }
+            if (_producer.IsOpen) Commit();
+        }
+        finally
+        {
+            _current = null;
+            if (_producer.IsOpen) _mustRecover ??= "the work on a message was broken off.";
+        }
+    }
+
+    private void ThrowIfTripped()
+    {
+        if (_tripped.Count > 0)
+            throw new TopicsException($"{string.Join(", ", _tripped)}: not read to the end, because too many messages cannot be read.");
+    }
+
+    private bool IsSpent => _messagesRead >= _settings.Budget.Messages || _bytesRead >= _settings.Budget.Bytes || _producer.Age >= _settings.Budget.Age;
+
+    private TimeSpan Wait()
+    {
+        if (!_producer.IsOpen) return TimeSpan.FromMilliseconds(100);   // how soon a stop is noticed
+        TimeSpan left = _settings.Budget.Age - _producer.Age;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KafkaStellar.Topics.Tests;
+
+/// <summary>An embedded broker with an input of two partitions, an output and a dead-letter topic, for one test.</summary>
+public sealed class Embedded : IDisposable
+{
+    public const string Input = "stellar.standalone.ledgers.v1";
+    public const string Output = "stellar.standalone.transactions.v1";
+    public const string DeadLetterTopic = "stellar.standalone.dead-letters.v1";
+    public const int Partitions = 2;
+
+    public Embedded(ILoggerFactory? loggers = null)
+    {
+        foreach (string topic in (string[])[Input, Output, DeadLetterTopic])
+            Broker.CreateTopic(topic, Partitions);
+        Clients = new(Broker.Options(), loggers ?? NullLoggerFactory.Instance);
+    }
+
+    public EmbeddedBroker Broker { get; } = new();
+
+    public ClientFactory Clients { get; }
+
+    public static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+
+    public TransactionalUnit Unit(string id = "unit-0", string group = "units", TransactionBudget? budget = null) => new(Clients, new()
+    {
+        Inputs = [Input],
+        Group = group,
+        TransactionalId = id,
+        Network = "standalone",
+        Code = "tests 1.0",
+        Budget = budget ?? TransactionBudget.Default,
+    });
+
+    /// <summary>Fills the input: ledger n goes to partition n mod 2.</summary>
+    public void Write(uint first, uint last)
+    {
+        using var writer = new TransactionalWriter(Clients, "source", Compression.Zstd);
+        for (uint ledger = first; ledger <= last; ledger++)
+            writer.Send(Messages.Text(Input, (int)(ledger % Partitions), ledger, $"ledger {ledger}"));
+        writer.Commit();
+    }
+
+    /// <summary>Everything in a topic, by partition and offset.</summary>
+    public IReadOnlyList<TopicMessage> ReadAll(string topic)
+    {
+        using var reader = new TopicReader(Clients, $"all-{Guid.NewGuid()}", [topic]);
+        List<TopicMessage> messages = [];
+        long deadline = Environment.TickCount64 + 60_000;
+        while (!reader.AtEnd)
+        {
+            if (reader.Read(TimeSpan.FromMilliseconds(100)) is { } message) messages.Add(message);
+            if (Environment.TickCount64 > deadline) throw new TimeoutException($"The end of {topic} did not come.");
+        }
+        return [.. messages.OrderBy(message => message.Position.Partition).ThenBy(message => message.Position.Offset)];
+    }
+
+    public void Dispose() => Broker.Dispose();
+}
