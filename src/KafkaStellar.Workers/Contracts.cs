@@ -13,7 +13,7 @@ internal static class Contracts
     public static TopicContract Of(Dataset dataset) => new()
     {
         Dataset = dataset.Name,
-        Version = ContractVersion.Parse(dataset.Version),
+        Version = ContractVersion.TryParse(dataset.Version, out ContractVersion? version) ? version! : throw new FormatException($"{dataset.Name} has the version {dataset.Version}."),
         Meaning = dataset.Meaning,
         WrittenBy = $"extract {dataset.Name}",
         ReadBy = [$"sink {dataset.Name}", "gateway"],

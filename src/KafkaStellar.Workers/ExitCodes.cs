@@ -14,4 +14,7 @@ internal static class ExitCodes
 
     /// <summary>Input refused: bad or missing data.</summary>
     public const int InputRefused = 3;
+
+    /// <summary>EPIPE: the errno of writing to a pipe that nobody reads any more.</summary>
+    public const int BrokenPipe = 32;
 }

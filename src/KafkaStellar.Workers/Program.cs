@@ -1,1 +1,37 @@
-return 0;
+using System.CommandLine;
+using KafkaStellar.Workers;
+using KafkaStellar.Workers.CommandLine;
+
+var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Parquet lake. Settings are options, KAFKASTELLAR__… variables, or appsettings.json.")
+{
+    SourceVerb.Create(),  // a data lake     → raw-ledgers
+    ExtractVerb.Create(), // raw-ledgers     → the datasets' topics
+    RowsVerb.Create(),    // ledger files    → rows, offline
+};
+
+ParseResult line = root.Parse(args);
+if (line.Errors.Count > 0)
+{
+    foreach (var error in line.Errors) Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine("See kafkastellar --help.");
+    return ExitCodes.WrongUsage;
+}
+
+try
+{
+    return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (ArgumentException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return ExitCodes.WrongUsage;
+}
+catch (IOException gone) when (gone.HResult == ExitCodes.BrokenPipe)
+{
+    return ExitCodes.Done; // whoever read our rows has read enough
+}
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return ExitCodes.Failed;
+}

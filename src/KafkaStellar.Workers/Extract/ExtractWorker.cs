@@ -52,7 +52,7 @@ internal sealed class ExtractWorker(
     {
         var outgoing = new List<OutgoingMessage>();
         using RecordBatch rows = message.Decode(RawLedgers.Contract, _network.Name);
-        foreach (RawLedger row in RawLedgers.Read(rows))
+        foreach (Topics.RawLedger row in RawLedgers.Read(rows))
         {
             using LedgerMessage raw = LedgerMessage.Of(row, message.Position, zstd);
             Ledger ledger = walk.Read(raw.Xdr.Span);

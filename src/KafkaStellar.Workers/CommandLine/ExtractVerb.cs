@@ -1,0 +1,37 @@
+using System.CommandLine;
+using KafkaStellar.Datasets;
+using KafkaStellar.Workers.Hosting;
+
+namespace KafkaStellar.Workers.CommandLine;
+
+/// <summary><c>extract</c>: raw-ledgers → the topics of some datasets.</summary>
+internal static class ExtractVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Setting[] settings =
+        [
+            .. SharedSettings.Kafka,
+            .. SharedSettings.Network,
+            Setting.Of("--group", "Extract:Group", "the consumer group; else one named after network and datasets"),
+            Setting.Of("--slot", "Extract:Slot", "this process's place among those of its group, from 0"),
+            Setting.Of("--units", "Extract:Units", "readers and writers in this process"),
+            Setting.Flag("--to-end", "Extract:ToEnd", "end at the end of the topic instead of waiting for more"),
+        ];
+        Command command = Verb.Of(
+            "extract",
+            $"Reads raw-ledgers and writes the rows of some datasets to their topics, exactly once. Datasets: {string.Join(", ", Catalog.All.Select(dataset => dataset.Name))}.",
+            "kafkastellar extract ledgers transactions --bootstrap-servers localhost:9092 --network pubnet",
+            settings);
+        var datasets = new Argument<string[]>("DATASET") { Arity = ArgumentArity.ZeroOrMore, Description = "the datasets [KAFKASTELLAR__EXTRACT__DATASETS__0, …]" };
+        command.Arguments.Add(datasets);
+        command.SetAction((line, stop) =>
+        {
+            Dictionary<string, string?> given = Setting.Read(line, settings);
+            Setting.AddList(given, "Extract:Datasets", line.GetValue(datasets));
+            return WorkerHost.RunAsync(given, services => services.AddExtract(), stop);
+        });
+        return command;
+    }
+}

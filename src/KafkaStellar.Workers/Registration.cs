@@ -1,0 +1,30 @@
+using KafkaStellar.Workers.Extract;
+using KafkaStellar.Workers.Hosting;
+using KafkaStellar.Workers.Source;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace KafkaStellar.Workers;
+
+/// <summary>What a host needs for each role.</summary>
+internal static class Registration
+{
+    /// <summary>A data lake → raw-ledgers.</summary>
+    public static IServiceCollection AddSource(this IServiceCollection services)
+    {
+        services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddWorker<SourceWorker>();
+    }
+
+    /// <summary>raw-ledgers → the topics of some datasets.</summary>
+    public static IServiceCollection AddExtract(this IServiceCollection services)
+    {
+        services.AddOptions<ExtractOptions>().BindConfiguration(ExtractOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<IHostedService, ExtractUnits>();
+    }
+
+    private static IServiceCollection AddWorker<TWorker>(this IServiceCollection services)
+        where TWorker : Worker =>
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<TWorker>(provider));
+}

@@ -1,0 +1,23 @@
+using KafkaStellar.Arrow;
+
+namespace KafkaStellar.Workers.Rows;
+
+/// <summary>The formats of rows.</summary>
+internal static class RowsOutputs
+{
+    /// <summary>What opens an output of a format.</summary>
+    /// <param name="format">jsonl, csv, arrow or parquet.</param>
+    /// <param name="path">The file; null for standard output.</param>
+    /// <param name="codec">Parquet's codec, with its level.</param>
+    /// <exception cref="ArgumentException">There is no such format or codec.</exception>
+    public static Func<Schema, IRowsOutput> Of(string format, string? path, string codec)
+    {
+        return format switch
+        {
+            "jsonl" => schema => new JsonLinesOutput(new OutputFile(path), schema),
+            "csv" => schema => new CsvOutput(new OutputFile(path), schema),
+            "arrow" => schema => new ArrowOutput(new OutputFile(path), schema),
+            _ => throw new ArgumentException($"There is no format {format}."),
+        };
+    }
+}
