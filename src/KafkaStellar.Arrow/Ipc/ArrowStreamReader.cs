@@ -9,7 +9,7 @@ namespace KafkaStellar.Arrow.Ipc;
 /// Arrow columnar format, "IPC Streaming Format": metadata V5, little-endian, uncompressed. All that is malformed ends in
 /// <see cref="ArrowFormatException"/>; memory stays within a small multiple of the bytes that are there. Text is not checked to be UTF-8.
 /// </remarks>
-public sealed class ArrowStreamReader : IDisposable
+public sealed class ArrowStreamReader : IArrowArrayStream
 {
     private static readonly Field DictionaryText = new("dictionary", Types.StringType.Default, nullable: true);
 
