@@ -42,12 +42,13 @@ public readonly ref struct Ledger
     /// <summary>The transactions in order of application.</summary>
     public TransactionEnumerator GetEnumerator() => new(this);
 
-    /// <summary>What writing 1 KB of Soroban state costs, in stroops (LedgerCloseMetaExt V1); 0 where the meta does not say, as in the SDK.</summary>
+    /// <summary>What writing 1 KB of Soroban state costs, in stroops (LedgerCloseMetaExt V1).</summary>
+    /// <remarks>0 where LedgerCloseMeta V1 does not say, and for V0 and V2: the SDK looks into V1 only, and its rows are the measure.</remarks>
     public long SorobanFeeWrite1KB
     {
         get
         {
-            if (_parts.Version == 0) return 0;
+            if (_parts.Version != 1) return 0;
             var reader = new XdrReader(Xdr[_parts.Ext..]);
             LedgerCloseMetaExt ext = LedgerCloseMetaExt.Read(ref reader);
             return ext.V == 1 ? ext.V1.SorobanFeeWrite1KB : 0;
