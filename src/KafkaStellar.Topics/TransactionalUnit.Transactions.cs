@@ -53,6 +53,7 @@ public sealed partial class TransactionalUnit
             long? known = committed is null ? done.Committed : committed.TryGetValue(partition, out long offset) ? offset : null;
             (long back, long? mustSee) = done.GoBack(known);
             _reader.Rewind(partition, back, mustSee);
+            _settings.ReadingBegins?.Invoke(partition);
         }
     }
 
@@ -71,6 +72,7 @@ public sealed partial class TransactionalUnit
     private long Assigned(AssignedPartition assigned)
     {
         _partitions[assigned.Partition] = new(assigned.Start);
+        _settings.ReadingBegins?.Invoke(assigned.Partition);
         return assigned.Start;
     }
 

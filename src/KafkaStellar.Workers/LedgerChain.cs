@@ -1,45 +1,44 @@
+using KafkaStellar.Topics;
+
 namespace KafkaStellar.Workers;
 
 /// <summary>The first check of every reader of ledgers: each follows the one before, by number and by hash.</summary>
 /// <remarks>
-/// Within a partition, ledgers come in runs (<c>sequence / span</c>); from one run to the next of the same partition numbers jump, and the hash
-/// cannot be checked. A ledger at or before the last one is a ledger read again, after an abort or a restart: the chain starts there anew.
+/// A partition holds runs of ledgers (<c>sequence / span</c>): within a run numbers and hashes chain; the next run of the same partition begins
+/// <c>span × partitions</c> later, where only the number can be checked. Where messages are read again, a new chain begins.
 /// </remarks>
-internal sealed class LedgerChain(string where, int span)
+internal sealed class LedgerChain(TopicPartition partition, int span, int partitions)
 {
     private readonly byte[] _hash = new byte[32];
     private uint _sequence;
     private bool _known;
 
-    /// <summary>The last ledger; null at the beginning, and after <see cref="Forget"/>.</summary>
-    public uint? Last => _known ? _sequence : null;
-
     /// <summary>Takes the next ledger.</summary>
     /// <exception cref="BrokenChainException">It does not follow.</exception>
     public void Follow(uint sequence, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> previousHash)
     {
-        if (_known && sequence > _sequence && sequence / (uint)span == _sequence / (uint)span)
-        {
-            if (sequence != _sequence + 1)
-            {
-                throw new BrokenChainException(
-                    $"{where}: ledger {sequence} follows ledger {_sequence}: {sequence - _sequence - 1} ledgers are missing between them. "
-                    + "Find out where they went before going on; nothing was written past the gap.");
-            }
-
-            if (!previousHash.SequenceEqual(_hash))
-            {
-                throw new BrokenChainException(
-                    $"{where}: ledger {sequence} names {Convert.ToHexStringLower(previousHash)} as the hash before it, but ledger {_sequence} "
-                    + $"has the hash {Convert.ToHexStringLower(_hash)}: they are not of one chain. Nothing was written past it.");
-            }
-        }
-
+        if (_known) Verify(sequence, previousHash);
         _sequence = sequence;
         hash.CopyTo(_hash);
         _known = true;
     }
 
-    /// <summary>Starts anew with the next ledger, whatever it is.</summary>
-    public void Forget() => _known = false;
+    private void Verify(uint sequence, ReadOnlySpan<byte> previousHash)
+    {
+        bool endsRun = (_sequence + 1) % (uint)span == 0;
+        uint expected = endsRun ? (_sequence / (uint)span + (uint)partitions) * (uint)span : _sequence + 1;
+        if (sequence != expected)
+        {
+            throw new BrokenChainException(
+                $"{partition}: ledger {_sequence} is followed by ledger {sequence}, where ledger {expected} should be: there is a gap, or something was written twice. "
+                + "Find out which ledgers the topic lacks before going on; nothing was written past this one.");
+        }
+
+        if (!endsRun && !previousHash.SequenceEqual(_hash))
+        {
+            throw new BrokenChainException(
+                $"{partition}: ledger {sequence} names {Convert.ToHexStringLower(previousHash)} as the hash before it, but ledger {_sequence} has the hash "
+                + $"{Convert.ToHexStringLower(_hash)}: they are not of one chain. Nothing was written past it.");
+        }
+    }
 }

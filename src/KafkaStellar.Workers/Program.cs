@@ -1,11 +1,13 @@
 using System.CommandLine;
 using KafkaStellar.Workers;
 using KafkaStellar.Workers.CommandLine;
+using Microsoft.Extensions.Options;
 
 var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Parquet lake. Settings are options, KAFKASTELLAR__… variables, or appsettings.json.")
 {
     SourceVerb.Create(),  // a data lake     → raw-ledgers
     ExtractVerb.Create(), // raw-ledgers     → the datasets' topics
+    TopicsVerb.Create(),  // contracts       ↔ files and cluster
     RowsVerb.Create(),    // ledger files    → rows, offline
 };
 
@@ -21,7 +23,7 @@ try
 {
     return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
-catch (ArgumentException wrong)
+catch (Exception wrong) when (wrong is ArgumentException or OptionsValidationException)
 {
     Console.Error.WriteLine(wrong.Message);
     return ExitCodes.WrongUsage;

@@ -70,7 +70,7 @@ internal sealed class ExtractWorker(
     private LedgerChain ChainOf(TopicMessage message)
     {
         if (!_chains.TryGetValue(message.Position.Partition, out LedgerChain? chain))
-            _chains[message.Position.Partition] = chain = new LedgerChain($"{message.Position.TopicPartition}", RawLedgers.Contract.Span);
+            _chains[message.Position.Partition] = chain = new LedgerChain(message.Position.TopicPartition, RawLedgers.Contract.Span, RawLedgers.Contract.Partitions);
         return chain;
     }
 
@@ -81,5 +81,6 @@ internal sealed class ExtractWorker(
         TransactionalId = $"{_options.GroupOn(_network)}-{_options.Slot * _options.Units + unitOfProcess}",
         Network = _network.Name,
         Code = CodeVersion.Text,
+        ReadingBegins = partition => _chains.Remove(partition.Partition),
     };
 }

@@ -1,3 +1,4 @@
+using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Source;
 using Microsoft.Extensions.Configuration;
@@ -68,6 +69,10 @@ internal static class WorkerHost
         register(builder.Services);
         return builder.Build();
     }
+
+    /// <summary>The network that a host's configuration names.</summary>
+    /// <exception cref="ArgumentException">It names none, or contradicts itself.</exception>
+    public static Network NetworkOf(IHost host) => host.Services.GetRequiredService<IOptions<NetworkOptions>>().Value.ToNetwork();
 
     /// <summary>The configuration: files beside the program and in the working folder, then the environment, then the command line.</summary>
     public static void AddSettings(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string?> settings)
