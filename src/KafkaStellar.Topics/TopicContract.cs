@@ -83,6 +83,10 @@ public sealed partial record TopicContract
     /// <summary>The partition of a message that begins with this ledger.</summary>
     public int PartitionOf(uint ledger) => (int)(ledger / (uint)Span % (uint)Partitions);
 
+    /// <summary>The ledger that follows one in its partition: the next of its run, or the first of the partition's next run.</summary>
+    public uint NextInPartition(uint ledger) =>
+        (ledger + 1) % (uint)Span != 0 ? ledger + 1 : (ledger / (uint)Span + (uint)Partitions) * (uint)Span;
+
     /// <summary>The columns of a schema, as contracts write them.</summary>
     public static IReadOnlyList<string> ColumnsOf(Schema schema) => [.. schema.FieldsList.Select(field => field.ToString())];
 

@@ -7,7 +7,7 @@ namespace KafkaStellar.Workers;
 /// A partition holds runs of ledgers (<c>sequence / span</c>): within a run numbers and hashes chain; the next run of the same partition begins
 /// <c>span × partitions</c> later, where only the number can be checked. Where messages are read again, a new chain begins.
 /// </remarks>
-internal sealed class LedgerChain(TopicPartition partition, int span, int partitions)
+internal sealed class LedgerChain(TopicPartition partition, TopicContract contract)
 {
     private readonly byte[] _hash = new byte[32];
     private uint _sequence;
@@ -25,8 +25,7 @@ internal sealed class LedgerChain(TopicPartition partition, int span, int partit
 
     private void Verify(uint sequence, ReadOnlySpan<byte> previousHash)
     {
-        bool endsRun = (_sequence + 1) % (uint)span == 0;
-        uint expected = endsRun ? (_sequence / (uint)span + (uint)partitions) * (uint)span : _sequence + 1;
+        uint expected = contract.NextInPartition(_sequence);
         if (sequence != expected)
         {
             throw new BrokenChainException(
@@ -34,7 +33,7 @@ internal sealed class LedgerChain(TopicPartition partition, int span, int partit
                 + "Find out which ledgers the topic lacks before going on; nothing was written past this one.");
         }
 
-        if (!endsRun && !previousHash.SequenceEqual(_hash))
+        if (expected == _sequence + 1 && !previousHash.SequenceEqual(_hash))
         {
             throw new BrokenChainException(
                 $"{partition}: ledger {sequence} names {Convert.ToHexStringLower(previousHash)} as the hash before it, but ledger {_sequence} has the hash "

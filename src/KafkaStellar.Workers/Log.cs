@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(1030, LogLevel.Information, "Sinking {Topics} to {Lake} as group {Group}.")]
     public static partial void SinkStarts(this ILogger logger, string topics, string lake, string group);
+
+    [LoggerMessage(1031, LogLevel.Information, "{Partition}: offsets {Start} to {End}, ledgers {First} to {Last}, are durable: {Rows} rows, {Bytes} bytes.")]
+    public static partial void Rotated(this ILogger logger, string partition, long start, long end, uint first, uint last, long rows, long bytes);
+
+    [LoggerMessage(1032, LogLevel.Warning, "{Partition}: offsets {Start} to {End} were declared, but not all their files are there; making them again.")]
+    public static partial void IntentUnfinished(this ILogger logger, string partition, long start, long end);
 }

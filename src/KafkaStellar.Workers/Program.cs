@@ -7,8 +7,11 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
 {
     SourceVerb.Create(),  // a data lake     → raw-ledgers
     ExtractVerb.Create(), // raw-ledgers     → the datasets' topics
+    SinkVerb.Create(),    // datasets' topics → Parquet files in a lake
     TopicsVerb.Create(),  // contracts       ↔ files and cluster
     RowsVerb.Create(),    // ledger files    → rows, offline
+    QueryVerb.Create(),   // SQL             over the lake
+    SimulateVerb.Create(), // a seed         → ledgers
 };
 
 ParseResult line = root.Parse(args);

@@ -1,9 +1,9 @@
 using KafkaStellar.Workers.Extract;
 using KafkaStellar.Workers.Hosting;
+using KafkaStellar.Workers.Sink;
 using KafkaStellar.Workers.Source;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace KafkaStellar.Workers;
 
@@ -22,6 +22,13 @@ internal static class Registration
     {
         services.AddOptions<ExtractOptions>().BindConfiguration(ExtractOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services.AddSingleton<IHostedService, ExtractUnits>();
+    }
+
+    /// <summary>The topics of some datasets → Parquet files in a lake.</summary>
+    public static IServiceCollection AddSink(this IServiceCollection services)
+    {
+        services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddWorker<SinkWorker>();
     }
 
     private static IServiceCollection AddWorker<TWorker>(this IServiceCollection services)

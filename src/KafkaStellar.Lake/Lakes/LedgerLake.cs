@@ -49,26 +49,30 @@ public sealed class LedgerLake : IDisposable
     }
 
     /// <summary>The last ledger of the newest object's key; null in an empty lake.</summary>
-    public async Task<uint?> LatestAsync(CancellationToken stop)
-    {
-        await foreach (LakeKey key in NewestFirstAsync(null, stop).ConfigureAwait(false)) return key.Last;
-        return null;
-    }
+    public async Task<uint?> LatestAsync(CancellationToken stop) => (await OlderAsync(null, stop).ConfigureAwait(false))?.Last;
 
-    /// <summary>The first ledger of the oldest object's key; null in an empty lake. Lists the whole lake.</summary>
+    /// <summary>The first ledger of the oldest object's key; null in an empty lake.</summary>
+    /// <remarks>At most 32 listings of one page, gaps or not: "is there anything older than this" is asked by halves.</remarks>
     public async Task<uint?> FirstAsync(CancellationToken stop)
     {
-        uint? first = null;
-        await foreach (LakeKey key in NewestFirstAsync(null, stop).ConfigureAwait(false)) first = Math.Min(first ?? uint.MaxValue, key.First);
-        return first;
+        if (await OlderAsync(null, stop).ConfigureAwait(false) is not { } oldest) return null;
+        uint none = 0; // nothing is older than this
+        while (none < oldest.First)
+        {
+            uint middle = none + (oldest.First - none) / 2;
+            // Whatever is older than the object after the middle's starts at the middle's object or before it.
+            if (await OlderAsync(AfterBatchOf(middle), stop).ConfigureAwait(false) is { } older && older.First < oldest.First) oldest = older;
+            else none = middle + 1;
+        }
+
+        return oldest.First;
     }
 
     /// <summary>The objects that hold ledgers of <paramref name="from"/> to <paramref name="to"/>, gaps or not, oldest first.</summary>
     public async Task<IReadOnlyList<LakeKey>> ListAsync(uint from, uint to, CancellationToken stop)
     {
         var keys = new List<LakeKey>();
-        string? startAfter = Layout.BatchEnd(to) is var end and < uint.MaxValue ? Layout.KeyOf(end + 1, "~") : null;
-        await foreach (LakeKey key in NewestFirstAsync(startAfter, stop).ConfigureAwait(false))
+        await foreach (LakeKey key in NewestFirstAsync(AfterBatchOf(to), stop).ConfigureAwait(false))
         {
             if (key.Last < from) break;
             if (key.First <= to) keys.Add(key);
@@ -204,6 +208,15 @@ public sealed class LedgerLake : IDisposable
             startAfter = page[^1].Key;
         }
     }
+
+    private async Task<LakeKey?> OlderAsync(string? startAfter, CancellationToken stop)
+    {
+        IReadOnlyList<ObjectEntry> page = await _store.ListAsync("", startAfter, 10, stop).ConfigureAwait(false);
+        return page.Select(entry => LakeKey.TryParse(entry.Key)).FirstOrDefault(key => key is not null);
+    }
+
+    // What sorts after every extension of the next newer object, so that a listing starts with this ledger's object; null when there is no newer.
+    private string? AfterBatchOf(uint ledger) => Layout.BatchEnd(ledger) is var end and < uint.MaxValue ? Layout.KeyOf(end + 1, "~") : null;
 
     private string NameOf(string key) => $"{_store.Name}/{key}";
 

@@ -34,11 +34,5 @@ internal sealed class ExtractOptions : IValidatableObject
     public string GroupOn(Network network) => Group ?? $"kafkastellar-extract-{network.Name}-{string.Join('-', Datasets.Order(StringComparer.Ordinal))}";
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        foreach (string name in Datasets.Where(name => Catalog.All.All(dataset => dataset.Name != name)))
-            yield return new($"There is no dataset {name}. There are: {string.Join(", ", Catalog.All.Select(dataset => dataset.Name))}.", [nameof(Datasets)]);
-        if (Datasets.Distinct(StringComparer.Ordinal).Count() != Datasets.Length)
-            yield return new("A dataset is named twice.", [nameof(Datasets)]);
-    }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => DatasetNames.Validate(Datasets, nameof(Datasets));
 }

@@ -70,7 +70,7 @@ internal sealed class ExtractWorker(
     private LedgerChain ChainOf(TopicMessage message)
     {
         if (!_chains.TryGetValue(message.Position.Partition, out LedgerChain? chain))
-            _chains[message.Position.Partition] = chain = new LedgerChain(message.Position.TopicPartition, RawLedgers.Contract.Span, RawLedgers.Contract.Partitions);
+            _chains[message.Position.Partition] = chain = new LedgerChain(message.Position.TopicPartition, RawLedgers.Contract);
         return chain;
     }
 

@@ -1,5 +1,6 @@
 using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
+using KafkaStellar.Workers.Sink;
 using KafkaStellar.Workers.Source;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,7 @@ internal static class WorkerHost
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddSingleton<Fleet>();
         builder.Services.AddSingleton(new SourceProgress());
+        builder.Services.AddSingleton(new SinkProgress());
         builder.Services.AddKafka();
         builder.Services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         register(builder.Services);

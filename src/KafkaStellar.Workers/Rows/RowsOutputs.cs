@@ -1,4 +1,5 @@
 using KafkaStellar.Arrow;
+using KafkaStellar.Lake;
 
 namespace KafkaStellar.Workers.Rows;
 
@@ -17,7 +18,25 @@ internal static class RowsOutputs
             "jsonl" => schema => new JsonLinesOutput(new OutputFile(path), schema),
             "csv" => schema => new CsvOutput(new OutputFile(path), schema),
             "arrow" => schema => new ArrowOutput(new OutputFile(path), schema),
+            "parquet" => Parquet(path, codec),
             _ => throw new ArgumentException($"There is no format {format}."),
         };
+    }
+
+    private static Func<Schema, IRowsOutput> Parquet(string? path, string codec)
+    {
+        ParquetCodec how;
+        try
+        {
+            how = ParquetCodec.Parse(codec);
+        }
+        catch (FormatException unknown)
+        {
+            throw new ArgumentException(unknown.Message, unknown);
+        }
+
+        return path is null
+            ? throw new ArgumentException("Parquet is not a stream: name a file (--output PATH).")
+            : schema => new ParquetOutput(path, schema, how);
     }
 }

@@ -4,9 +4,9 @@ namespace KafkaStellar.Workers.Source;
 internal sealed class SourceProgress(long mostBytesAhead = long.MaxValue)
 {
     private readonly object _changed = new();
-    private readonly Queue<(uint Ledger, long SentBytes)> _commits = [];
+    private readonly Queue<(long Ledgers, long SentBytes)> _commits = [];
     private long _sentBytes;
-    private long _durableBytes;
+    private long _takenBytes;
 
     /// <summary>The last ledger that is in the topic for certain; 0 before the first.</summary>
     public uint LastLedger { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class SourceProgress(long mostBytesAhead = long.MaxValue)
 
     /// <summary>Waits until some more bytes may be sent, and counts them. A message of any size may go when nothing else is under way.</summary>
     /// <param name="bytes">How many bytes are to be sent.</param>
-    /// <param name="commit">Called before the first wait: what was sent must be visible to be made durable.</param>
+    /// <param name="commit">Called before the first wait: what was sent must be visible to be taken.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <remarks>A real broker keeps what it is given, and there is no limit. The embedded one forgets its oldest, so the source waits for the sink.</remarks>
     public void Wait(int bytes, Action commit, CancellationToken stop)
@@ -44,17 +44,17 @@ internal sealed class SourceProgress(long mostBytesAhead = long.MaxValue)
         lock (_changed)
         {
             LastLedger = ledger;
-            if (mostBytesAhead != long.MaxValue) _commits.Enqueue((ledger, _sentBytes));
+            if (mostBytesAhead != long.MaxValue) _commits.Enqueue((Ledgers, _sentBytes));
         }
     }
 
-    /// <summary>Everything up to this ledger is durable in the lake.</summary>
-    public void Durable(uint ledger)
+    /// <summary>Whoever reads last has taken this many ledgers.</summary>
+    public void Taken(long ledgers)
     {
         lock (_changed)
         {
-            while (_commits.TryPeek(out (uint Ledger, long SentBytes) commit) && commit.Ledger <= ledger)
-                _durableBytes = _commits.Dequeue().SentBytes;
+            while (_commits.TryPeek(out (long Ledgers, long SentBytes) commit) && commit.Ledgers <= ledgers)
+                _takenBytes = _commits.Dequeue().SentBytes;
             Monitor.PulseAll(_changed);
         }
     }
@@ -64,6 +64,6 @@ internal sealed class SourceProgress(long mostBytesAhead = long.MaxValue)
 
     private bool MustWait(int bytes)
     {
-        lock (_changed) return _sentBytes > _durableBytes && _sentBytes + bytes - _durableBytes > mostBytesAhead;
+        lock (_changed) return _sentBytes > _takenBytes && _sentBytes + bytes - _takenBytes > mostBytesAhead;
     }
 }

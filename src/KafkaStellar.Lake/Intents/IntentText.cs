@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace KafkaStellar.Lake;
+
+/// <summary>An intent as an object: one line of JSON, then the SHA-256 of that line. A torn or edited one is told from a true one.</summary>
+internal static class IntentText
+{
+    /// <summary>64 KB: some hundreds of files; more would mean that a sink spreads too thin.</summary>
+    public const int MaxBytes = 64 << 10;
+
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static byte[] Write(Intent intent)
+    {
+        string json = JsonSerializer.Serialize(intent, Options);
+        return Encoding.UTF8.GetBytes($"{json}\n{Checksum(json)}\n");
+    }
+
+    /// <exception cref="IntentException">It is torn, was edited, or is of another version.</exception>
+    public static Intent Parse(string key, ReadOnlySpan<byte> bytes)
+    {
+        string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        if (lines is not [string json, string checksum, ""] || checksum != Checksum(json))
+            throw new IntentException($"{key}: the intent is torn or was edited: its checksum does not fit. Restore it from a copy of the lake; a sink never goes past one that it cannot read.");
+        try
+        {
+            Intent intent = JsonSerializer.Deserialize<Intent>(json, Options) ?? throw new JsonException("null");
+            return intent.Version == Intent.CurrentVersion
+                ? intent
+                : throw new IntentException($"{key}: the intent is of version {intent.Version}; this program knows version {Intent.CurrentVersion}. Run the program that wrote it, or a newer one.");
+        }
+        catch (JsonException malformed)
+        {
+            throw new IntentException($"{key}: the intent cannot be read: {malformed.Message}");
+        }
+    }
+
+    private static string Checksum(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using KafkaStellar.Datasets;
+using KafkaStellar.Workers.Hosting;
+
+namespace KafkaStellar.Workers.CommandLine;
+
+/// <summary><c>sink</c>: the topics of some datasets → Parquet files in a lake.</summary>
+internal static class SinkVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Setting[] settings =
+        [
+            .. SharedSettings.Kafka,
+            .. SharedSettings.Network,
+            Setting.Of("--lake", "Sink:Lake", "the lake's folder"),
+            Setting.Of("--id", "Sink:Id", "the sink's id; another begins anew"),
+            Setting.Of("--scheme", "Sink:Scheme", "folders by close time: date, hour, none"),
+            Setting.Of("--codec", "Sink:Codec", "zstd[:LEVEL], snappy, gzip, lz4, brotli, none"),
+            Setting.Of("--ledgers-per-file", "Sink:LedgersPerFile", "a file ends at a multiple of this ledger number"),
+            Setting.Of("--bytes-per-file", "Sink:BytesPerFile", "a file ends after this many bytes of rows"),
+            Setting.Of("--max-age", "Sink:MaxAge", "how long rows may wait for their file to end, hh:mm:ss; zero for ever"),
+            Setting.Of("--scratch", "Sink:Scratch", "a folder for files that are being made"),
+            Setting.Flag("--to-end", "Sink:ToEnd", "end at the end of the topics instead of waiting for more"),
+        ];
+        Command command = Verb.Of(
+            "sink",
+            $"Writes the topics of some datasets to Parquet files, each row once; commits offsets after the files are durable. Datasets: {string.Join(", ", Catalog.All.Select(dataset => dataset.Name))}.",
+            "kafkastellar sink ledgers transactions --bootstrap-servers localhost:9092 --network pubnet --lake /data/lake",
+            settings);
+        var datasets = new Argument<string[]>("DATASET") { Arity = ArgumentArity.ZeroOrMore, Description = "the datasets [KAFKASTELLAR__SINK__DATASETS__0, …]" };
+        command.Arguments.Add(datasets);
+        command.SetAction((line, stop) =>
+        {
+            Dictionary<string, string?> given = Setting.Read(line, settings);
+            Setting.AddList(given, "Sink:Datasets", line.GetValue(datasets));
+            return WorkerHost.RunAsync(given, services => services.AddSink(), stop);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using KafkaStellar.Datasets;
+using KafkaStellar.Lake;
+using KafkaStellar.Workers.Simulation;
+
+namespace KafkaStellar.Workers.Demo;
+
+/// <summary>The ledgers of a demo: real ones where there are some, else simulated ones.</summary>
+/// <param name="Lake">The data lake.</param>
+/// <param name="Network">Its network.</param>
+/// <param name="First">The first ledger.</param>
+/// <param name="Last">The last ledger.</param>
+/// <param name="Description">What they are, for people.</param>
+internal sealed record DemoLedgers(string Lake, Network Network, uint First, uint Last, string Description)
+{
+    /// <summary>Finds real ledgers in KAFKASTELLAR_LEDGERS or ../shared/ledgers, or simulates some.</summary>
+    /// <param name="ledgers">How many at most; null for all real ones, or for 300 simulated ones.</param>
+    /// <param name="simulated">Where simulated ledgers may be written.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task<DemoLedgers> FindAsync(int? ledgers, string simulated, CancellationToken stop)
+    {
+        string? root = Environment.GetEnvironmentVariable("KAFKASTELLAR_LEDGERS") ?? SharedFolder.Find("ledgers");
+        string? lake = root is null ? null : new[] { Path.Combine(root, "pubnet"), root }.FirstOrDefault(folder => File.Exists(Path.Combine(folder, LakeManifest.Key)));
+        return lake is null ? await SimulateAsync(ledgers ?? 300, simulated, stop) : await NewestRunAsync(lake, ledgers, stop);
+    }
+
+    // A lake may have gaps: the newest ledgers without one.
+    private static async Task<DemoLedgers> NewestRunAsync(string folder, int? ledgers, CancellationToken stop)
+    {
+        using LedgerLake lake = await LedgerLake.OpenAsync(new FolderStore(folder), new LedgerLakeOptions(), stop);
+        Network network = Network.Of(null, lake.Manifest!.NetworkPassphrase);
+        IReadOnlyList<LakeKey> keys = await lake.ListAsync(0, uint.MaxValue, stop);
+        if (keys.Count == 0) throw new LedgerFileException(folder, null, null, "the lake is empty", "Unset KAFKASTELLAR_LEDGERS to run on simulated ledgers.");
+        int first = keys.Count - 1;
+        while (first > 0 && keys[first - 1].Last + 1 == keys[first].First && keys.Count - first < (ledgers ?? int.MaxValue)) first--;
+        return new DemoLedgers(folder, network, keys[first].First, keys[^1].Last, $"real ledgers of {network.Name}, {keys[first].First} to {keys[^1].Last}, from {folder}");
+    }
+
+    private static async Task<DemoLedgers> SimulateAsync(int ledgers, string folder, CancellationToken stop)
+    {
+        Network network = Network.Of("standalone", null);
+        var options = new SimulationOptions();
+        await SimulateCommand.WriteLakeAsync(network, options, ledgers, folder, stop);
+        return new DemoLedgers(folder, network, options.FirstLedger, options.FirstLedger + (uint)ledgers - 1, $"{ledgers} simulated ledgers of 100 transactions (no real ones were found)");
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using KafkaStellar.Datasets;
+using KafkaStellar.Lake;
+
+namespace KafkaStellar.Workers.Sink;
+
+/// <summary>What is written to the lake, where, and when a file is cut. Section <c>Sink</c> of the configuration.</summary>
+internal sealed class SinkOptions : IValidatableObject
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Sink";
+
+    /// <summary>The datasets.</summary>
+    [MinLength(1)]
+    public string[] Datasets { get; set; } = [];
+
+    /// <summary>The lake: a folder on a local POSIX file system.</summary>
+    [Required]
+    public string Lake { get; set; } = "";
+
+    /// <summary>The sink's id: its chain of intents in the lake, and its consumer group. Another id begins anew.</summary>
+    [Required, RegularExpression("[a-z0-9][a-z0-9-]{0,39}", ErrorMessage = "Sink:Id is made of 1 to 40 lower-case letters, digits and hyphens.")]
+    public string Id { get; set; } = "lake";
+
+    /// <summary>How rows are spread over folders, by their ledger's close time.</summary>
+    public PartitionScheme Scheme { get; set; } = PartitionScheme.Date;
+
+    /// <summary>How pages are compressed: zstd[:LEVEL], snappy, gzip, lz4, brotli, none. zstd at 3: a quarter of the raw size at hundreds of MB/s.</summary>
+    [Required]
+    public string Codec { get; set; } = "zstd:3";
+
+    /// <summary>
+    /// A file ends where the ledger number passes a multiple of this. 64: the run of ledgers that one partition holds, some five minutes of the network.
+    /// It must be a multiple of the topics' span, or divide it.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int LedgersPerFile { get; set; } = 64;
+
+    /// <summary>A file ends after this many bytes of rows, whatever the ledger. 1 GiB: a quarter of that as Parquet, which engines like.</summary>
+    [Range(1L << 20, 16L << 30)]
+    public long BytesPerFile { get; set; } = 1L << 30;
+
+    /// <summary>
+    /// How long rows may wait for their file to end. 5 min: what a live reader accepts. Zero: for ever; then ledger numbers alone cut files, so that
+    /// every run over the same ledgers gives the same files.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where files are made before they are published; else the system's temporary folder.</summary>
+    public string? Scratch { get; set; }
+
+    /// <summary>Whether to end at the end of the topics instead of waiting for more.</summary>
+    public bool ToEnd { get; set; }
+
+    /// <summary>The consumer group on a network.</summary>
+    public string GroupOn(Network network) => $"kafkastellar-sink-{network.Name}-{Id}";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (ValidationResult wrong in DatasetNames.Validate(Datasets, nameof(Datasets))) yield return wrong;
+        if (WhyNoCodec() is { } why) yield return new(why, [nameof(Codec)]);
+    }
+
+    private string? WhyNoCodec()
+    {
+        try
+        {
+            ParquetCodec.Parse(Codec);
+            return null;
+        }
+        catch (FormatException unknown)
+        {
+            return unknown.Message;
+        }
+    }
+}
