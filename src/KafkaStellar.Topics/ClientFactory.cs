@@ -64,8 +64,8 @@ public sealed class ClientFactory
             .SetErrorHandler((_, error) => Logger.ClientError(error.Code.ToString(), error.Reason));
     }
 
-    /// <summary>A transactional writer. Its errors and statistics are of use to whoever must judge whether a transaction ended cleanly.</summary>
-    internal Kafka.ProducerBuilder<byte[]?, byte[]?> Producer(string transactionalId, Compression compression)
+    /// <summary>A transactional writer, and a watch over whether its transactions end cleanly.</summary>
+    internal Kafka.IProducer<byte[]?, byte[]?> Producer(string transactionalId, Compression compression, ProducerWatch watch)
     {
         Dictionary<string, string> settings = Shared();
         settings["transactional.id"] = transactionalId;
@@ -79,7 +79,15 @@ public sealed class ClientFactory
         settings["queue.buffering.max.kbytes"] = Number(Math.Max(64 << 20, 2 * Options.MaxMessageBytes) >> 10);
         settings["statistics.interval.ms"] = "1000";
         settings["dotnet.producer.delivery.report.fields"] = "status";
-        return new Kafka.ProducerBuilder<byte[]?, byte[]?>(settings).SetLogHandler((_, message) => Say(message));
+        return new Kafka.ProducerBuilder<byte[]?, byte[]?>(settings)
+            .SetErrorHandler((_, error) => watch.Saw(error))
+            .SetStatisticsHandler((_, json) => watch.SawStatistics(json))
+            .SetLogHandler((_, message) =>
+            {
+                watch.SawLog(message);
+                Say(message);
+            })
+            .Build();
     }
 
     internal Kafka.IAdminClient Admin() => new Kafka.AdminClientBuilder(Shared())

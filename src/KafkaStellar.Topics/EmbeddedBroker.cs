@@ -9,9 +9,10 @@ namespace KafkaStellar.Topics;
 /// any client of any process can use it; it holds everything in memory.
 /// </summary>
 /// <remarks>
-/// What it is not. A partition keeps about 5 MB and forgets its oldest messages beyond. Transactions are accepted and fenced, but it shows
-/// messages of aborted and of open ones to everybody and forgets the offsets that are sent in one, wherefore its clients must take
-/// <see cref="Options"/>, whose <see cref="KafkaOptions.Embedded"/> makes up for both. Topics come from <see cref="CreateTopic"/> only.
+/// What it is not. A partition keeps about 5 MB and forgets its oldest messages beyond. Transactions are accepted, but it shows messages of
+/// aborted and of open ones to everybody and forgets the offsets that are sent in one, wherefore its clients must take <see cref="Options"/>,
+/// whose <see cref="KafkaOptions.Embedded"/> makes up for both. A second writer with the same id does not fence the first. Topics come from
+/// <see cref="CreateTopic"/> only.
 /// </remarks>
 public sealed class EmbeddedBroker : IDisposable
 {
