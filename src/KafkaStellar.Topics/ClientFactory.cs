@@ -48,6 +48,7 @@ public sealed class ClientFactory
         settings["fetch.max.bytes"] = Number(fetchBytes);
         settings["receive.message.max.bytes"] = Number(fetchBytes + (1 << 20));
         settings["queued.max.messages.kbytes"] = Number(Options.PrefetchBytes >> 10);
+        settings["fetch.wait.max.ms"] = "100";          // an end is seen when an empty answer comes; 10 requests a second are nothing
         settings["fetch.queue.backoff.ms"] = "50";      // its default of 1 s would leave a fast reader idle whenever the queue was full
         if (Options.GroupProtocol == GroupProtocol.Consumer)
         {

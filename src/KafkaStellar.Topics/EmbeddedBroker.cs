@@ -41,8 +41,8 @@ public sealed class EmbeddedBroker : IDisposable
     /// <summary>Where clients of this and of other processes find it, as <c>host:port</c> separated by commas.</summary>
     public string BootstrapServers { get; }
 
-    /// <summary>The options of its clients.</summary>
-    public KafkaOptions Options() => new() { BootstrapServers = BootstrapServers, Embedded = true };
+    /// <summary>The options of its clients. Their sessions are short, because it lets a group that was left empty wait for almost one.</summary>
+    public KafkaOptions Options() => new() { BootstrapServers = BootstrapServers, Embedded = true, SessionTimeout = TimeSpan.FromSeconds(3) };
 
     /// <summary>Creates a topic; one that is there with as many partitions is left as it is.</summary>
     /// <exception cref="TopicsException">It is there with another number of partitions, or was refused.</exception>

@@ -17,7 +17,7 @@ namespace KafkaStellar.Topics;
 public sealed partial class TransactionalUnit : IDisposable
 {
     /// <summary>Aborts in a row, without a commit between, after which it is no passing trouble.</summary>
-    private const int MostAbortsInRow = 5;
+    private const int MostAbortsInRow = 10;
 
     private readonly ClientFactory _clients;
     private readonly TransactionalUnitSettings _settings;
