@@ -48,6 +48,7 @@ public sealed class ClientFactory
         settings["fetch.max.bytes"] = Number(fetchBytes);
         settings["receive.message.max.bytes"] = Number(fetchBytes + (1 << 20));
         settings["queued.max.messages.kbytes"] = Number(Options.PrefetchBytes >> 10);
+        settings["fetch.wait.max.ms"] = "100";          // an end is seen when an empty answer comes; 10 requests a second are nothing
         settings["fetch.queue.backoff.ms"] = "50";      // its default of 1 s would leave a fast reader idle whenever the queue was full
         if (Options.GroupProtocol == GroupProtocol.Consumer)
         {
@@ -64,8 +65,8 @@ public sealed class ClientFactory
             .SetErrorHandler((_, error) => Logger.ClientError(error.Code.ToString(), error.Reason));
     }
 
-    /// <summary>A transactional writer. Its errors and statistics are of use to whoever must judge whether a transaction ended cleanly.</summary>
-    internal Kafka.ProducerBuilder<byte[]?, byte[]?> Producer(string transactionalId, Compression compression)
+    /// <summary>A transactional writer, and a watch over whether its transactions end cleanly.</summary>
+    internal Kafka.IProducer<byte[]?, byte[]?> Producer(string transactionalId, Compression compression, ProducerWatch watch)
     {
         Dictionary<string, string> settings = Shared();
         settings["transactional.id"] = transactionalId;
@@ -79,7 +80,15 @@ public sealed class ClientFactory
         settings["queue.buffering.max.kbytes"] = Number(Math.Max(64 << 20, 2 * Options.MaxMessageBytes) >> 10);
         settings["statistics.interval.ms"] = "1000";
         settings["dotnet.producer.delivery.report.fields"] = "status";
-        return new Kafka.ProducerBuilder<byte[]?, byte[]?>(settings).SetLogHandler((_, message) => Say(message));
+        return new Kafka.ProducerBuilder<byte[]?, byte[]?>(settings)
+            .SetErrorHandler((_, error) => watch.Saw(error))
+            .SetStatisticsHandler((_, json) => watch.SawStatistics(json))
+            .SetLogHandler((_, message) =>
+            {
+                watch.SawLog(message);
+                Say(message);
+            })
+            .Build();
     }
 
     internal Kafka.IAdminClient Admin() => new Kafka.AdminClientBuilder(Shared())

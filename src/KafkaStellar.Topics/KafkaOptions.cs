@@ -48,7 +48,7 @@ public sealed class KafkaOptions : IValidatableObject
 
     /// <summary>
     /// The brokers are <see cref="EmbeddedBroker"/>'s, which forgets offsets that are sent in a transaction and shows what was aborted: messages
-    /// are then held back until their transaction commits, and offsets are committed beside it. For tests and the demo only.
+    /// are then held back until their transaction commits, and offsets are committed just before it. For tests and the demo only.
     /// </summary>
     public bool Embedded { get; set; }
 

@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(2105, LogLevel.Information, "{Partition} is read again from offset {Offset}.")]
     public static partial void Rewound(this ILogger logger, TopicPartition partition, long offset);
 
+    [LoggerMessage(2106, LogLevel.Warning, "{Group} could not be left in good order; its partitions wait for the session to end: {Reason}")]
+    public static partial void LeftInDisorder(this ILogger logger, string group, string reason);
+
     // 2200: transactions
     [LoggerMessage(2200, LogLevel.Information, "{TransactionalId} is ready to write; whatever its predecessor left open is ended.")]
     public static partial void WriterReady(this ILogger logger, string transactionalId);

@@ -83,16 +83,16 @@ public sealed class MessageEncoder
 
     private void Split(RecordBatch rows, LedgerSpan ledgers, List<(byte[] Value, int Rows)> parts)
     {
-        byte[] value = ToStream(rows);
-        if (value.Length <= Contract.MaxValueBytes)
+        long length = ArrowIpc.SerializedLength(rows);   // before any row is copied
+        if (length <= Contract.MaxValueBytes)
         {
-            parts.Add((value, rows.Length));
+            parts.Add((ArrowIpc.Serialize(rows), rows.Length));
             return;
         }
         if (rows.Length <= 1)
         {
             throw new TopicsException(
-                $"{Topic}: a single row of ledgers {ledgers} takes {value.Length} bytes; a message may hold {Contract.MaxValueBytes}. "
+                $"{Topic}: a single row of ledgers {ledgers} takes {length} bytes; a message may hold {Contract.MaxValueBytes}. "
                 + "Raise max-message-bytes in the contract and on the topic.");
         }
         int half = rows.Length / 2;
@@ -100,16 +100,5 @@ public sealed class MessageEncoder
             Split(first, ledgers, parts);
         using RecordBatch second = rows.Slice(half, rows.Length - half);
         Split(second, ledgers, parts);
-    }
-
-    private byte[] ToStream(RecordBatch rows)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new ArrowStreamWriter(stream, _schema, leaveOpen: true))
-        {
-            writer.WriteRecordBatch(rows);
-            writer.WriteEnd();
-        }
-        return stream.ToArray();
     }
 }

@@ -51,7 +51,16 @@ internal sealed class ProducerWatch
 
     public void Saw(Kafka.Error error)
     {
-        if (KafkaErrors.IsSuspicious(error)) Suspect(error.Reason);
+        if (KafkaErrors.IsSuspicious(error) && !IsFailedConnect(error.Reason)) Suspect(error.Reason);
+    }
+
+    /// <summary>
+    /// librdkafka says FAIL or REQTMOUT before it repeats the requests that a broken connection took with it, so this is in time for the
+    /// commit that hides them; errors and statistics may come later.
+    /// </summary>
+    public void SawLog(Kafka.LogMessage message)
+    {
+        if (message.Facility is "FAIL" or "REQTMOUT" && !IsFailedConnect(message.Message)) Suspect(message.Message);
     }
 
     public void Delivered(Kafka.DeliveryReport<byte[]?, byte[]?> report)
@@ -59,6 +68,9 @@ internal sealed class ProducerWatch
         if (!report.Error.IsError) return;
         lock (_lock) _deliveryFailure ??= $"{report.Topic}/{report.Partition.Value}: {report.Error.Reason}";
     }
+
+    /// <summary>A broker that could not even be connected to has no request of ours.</summary>
+    private static bool IsFailedConnect(string reason) => reason.Contains("Connect to", StringComparison.Ordinal);
 
     /// <summary>librdkafka's statistics (STATISTICS.md): timed-out and repeated requests and disconnections, over all brokers.</summary>
     public void SawStatistics(string json)

@@ -13,6 +13,9 @@ internal sealed class ReadPartition(long next)
 
     public bool Paused { get; set; }
 
+    /// <summary>Whether it was told to go back, and no message has come since.</summary>
+    public bool IsGoingBack { get; private set; }
+
     /// <summary>Whether a message is new. One before <see cref="Next"/> was handed over before.</summary>
     public bool Expects(long offset) => offset >= Next;
 
@@ -25,6 +28,7 @@ internal sealed class ReadPartition(long next)
                 $"After going back, {partition} went on at offset {offset} instead of {first}: a message would have been left out. Start the worker again.");
         }
         _mustSee = null;
+        IsGoingBack = false;
         Next = offset + 1;
         AtEnd = false;
     }
@@ -41,6 +45,7 @@ internal sealed class ReadPartition(long next)
     {
         Next = offset;
         _mustSee = first;
+        IsGoingBack = true;
         AtEnd = false;
     }
 }

@@ -77,24 +77,20 @@ public sealed class TopicMessage
         if (value.Length > maxBytes) throw Bad($"its value has {value.Length} bytes; at most {maxBytes} are allowed.");
         uint checksum = Crc32C.Compute(value);
         if (checksum != identity.Checksum) throw Bad($"its value has the CRC-32C {checksum:x8}, but its header says {identity.Checksum:x8}: it was damaged on its way.");
+        RecordBatch rows = Deserialize(value);
+        if (rows.Length == identity.Rows) return rows;
+        int found = rows.Length;
+        rows.Dispose();
+        throw Bad($"it has {found} rows, but its header says {identity.Rows}.");
+    }
+
+    private RecordBatch Deserialize(byte[] value)
+    {
         try
         {
-            using var reader = new ArrowStreamReader(value);
-            RecordBatch rows = reader.ReadNextRecordBatch() ?? throw Bad("its value has no record batch.");
-            try
-            {
-                using RecordBatch? second = reader.ReadNextRecordBatch();
-                if (second is not null) throw Bad("its value has more than one record batch.");
-                if (rows.Length != identity.Rows) throw Bad($"it has {rows.Length} rows, but its header says {identity.Rows}.");
-                return rows;
-            }
-            catch
-            {
-                rows.Dispose();
-                throw;
-            }
+            return ArrowIpc.Deserialize(value);
         }
-        catch (Exception e) when (e is not BadMessageException and not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException)   // whatever hostile bytes provoke, they are a bad message
         {
             throw new BadMessageException(Position, $"its value is not a sound Arrow stream: {e.Message}", e);
         }

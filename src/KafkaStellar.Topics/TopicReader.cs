@@ -68,7 +68,12 @@ public sealed partial class TopicReader : IDisposable
     }
 
     /// <summary>The offset of the next message of a partition, markers of ended transactions passed over; none where it is not read here.</summary>
-    public long? NextOffset(TopicPartition partition) => _partitions.TryGetValue(partition, out ReadPartition? read) ? read.Next : null;
+    public long? NextOffset(TopicPartition partition)
+    {
+        if (!_partitions.TryGetValue(partition, out ReadPartition? read)) return null;
+        // The client passes over markers as it comes to them; after going back, its position is of before until the next message.
+        return read.IsGoingBack ? read.Next : Math.Max(read.Next, _consumer.Position(ToKafka(partition)).Value);
+    }
 
     /// <summary>The offset after the last visible message of each partition that is read here, as the brokers say now.</summary>
     public IReadOnlyDictionary<TopicPartition, long> EndOffsets() =>

@@ -12,34 +12,35 @@ public static class TopicTail
     /// <exception cref="BadMessageException">A last message does not say what it holds.</exception>
     public static TopicMessage? Read(ClientFactory clients, string topic)
     {
-        TopicMessage? greatest = null;
-        for (int partition = 0, count = Partitions(clients, topic); partition < count; partition++)
-        {
-            TopicMessage? last = ReadPartition(clients, new(topic, partition));
-            if (last is not null && (greatest is null || Order(last).CompareTo(Order(greatest)) > 0)) greatest = last;
-        }
-        return greatest;
+        IEnumerable<TopicPartition> partitions = Enumerable.Range(0, Partitions(clients, topic)).Select(partition => new TopicPartition(topic, partition));
+        return ReadPartitions(clients, [.. partitions]).Values.MaxBy(Order);
     }
 
-    /// <summary>The last committed message of a partition; none where it has none.</summary>
+    /// <summary>The last committed message of each of some partitions; those without one are left out.</summary>
     /// <exception cref="TopicsException">Kafka does not answer.</exception>
-    public static TopicMessage? ReadPartition(ClientFactory clients, TopicPartition partition)
+    public static IReadOnlyDictionary<TopicPartition, TopicMessage> ReadPartitions(ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions)
     {
         using Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-tail").Build();   // joins no group: it only assigns
         try
         {
-            Kafka.WatermarkOffsets ends = consumer.QueryWatermarkOffsets(TopicReader.ToKafka(partition), Patience);
-            // The last offsets may be markers, or messages that were aborted: step back until there is a message.
-            for (long step = 2; ; step *= 2)
+            Dictionary<TopicPartition, TopicMessage> last = [];
+            Dictionary<TopicPartition, Kafka.WatermarkOffsets> open = partitions.ToDictionary(
+                partition => partition, partition => consumer.QueryWatermarkOffsets(TopicReader.ToKafka(partition), Patience));
+            // The last offsets may be markers, or messages that were aborted: step back until there is a message, or no more to see.
+            for (long step = 2; open.Count > 0; step *= 2)
             {
-                long start = Math.Max(ends.Low.Value, ends.High.Value - step);
-                if (LastFrom(consumer, partition, start, ends.High.Value) is { } last) return last;
-                if (start == ends.Low.Value) return null;
+                List<Position> starts = [.. open.Select(one => one.Key.At(Math.Max(one.Value.Low.Value, one.Value.High.Value - step)))];
+                ReadFrom(consumer, starts, last);
+                foreach (Position start in starts)
+                {
+                    if (last.ContainsKey(start.TopicPartition) || start.Offset == open[start.TopicPartition].Low.Value) open.Remove(start.TopicPartition);
+                }
             }
+            return last;
         }
         catch (Kafka.KafkaException e)
         {
-            throw new TopicsException($"The end of {partition} cannot be read: {e.Error.Reason}", e);
+            throw new TopicsException($"The ends of {string.Join(", ", partitions)} cannot be read: {e.Error.Reason}", e);
         }
     }
 
@@ -61,20 +62,24 @@ public static class TopicTail
         }
     }
 
-    private static TopicMessage? LastFrom(Kafka.IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition, long start, long end)
+    /// <summary>Reads some partitions to their ends, and keeps the last message of each.</summary>
+    private static void ReadFrom(Kafka.IConsumer<byte[]?, byte[]?> consumer, List<Position> starts, Dictionary<TopicPartition, TopicMessage> last)
     {
-        TopicMessage? last = null;
-        consumer.Assign(TopicReader.ToKafka(partition.At(start)));
+        consumer.Assign(starts.Select(TopicReader.ToKafka));
+        HashSet<TopicPartition> waiting = [.. starts.Select(start => start.TopicPartition)];
         long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (Environment.TickCount64 < deadline)
+        while (waiting.Count > 0)
         {
-            Kafka.ConsumeResult<byte[]?, byte[]?>? result = consumer.Consume(TimeSpan.FromMilliseconds(500));
+            if (Environment.TickCount64 > deadline)
+                throw new TopicsException($"The ends of {string.Join(", ", waiting)} were not reached within {Patience.TotalSeconds} s.");
+            Kafka.ConsumeResult<byte[]?, byte[]?>? result = consumer.Consume(TimeSpan.FromMilliseconds(100));
             if (result is null) continue;
-            if (result.IsPartitionEOF) return last;
-            last = new(partition.At(result.Offset.Value), result.Message);
-            if (last.Position.Offset + 1 >= end) return last;
+            var partition = new TopicPartition(result.Topic, result.Partition.Value);
+            if (result.IsPartitionEOF)
+                waiting.Remove(partition);
+            else
+                last[partition] = new(partition.At(result.Offset.Value), result.Message);
         }
-        throw new TopicsException($"The end of {partition} was not reached from offset {start} within {Patience.TotalSeconds} s.");
     }
 
     private static (uint Ledger, int Part) Order(TopicMessage message)

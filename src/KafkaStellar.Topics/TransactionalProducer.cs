@@ -159,10 +159,7 @@ internal sealed class TransactionalProducer : IDisposable
     private Kafka.IProducer<byte[]?, byte[]?> Start()
     {
         _watch.Restart();
-        Kafka.IProducer<byte[]?, byte[]?> producer = _clients.Producer(Id, _compression)
-            .SetErrorHandler((_, error) => _watch.Saw(error))
-            .SetStatisticsHandler((_, json) => _watch.SawStatistics(json))
-            .Build();
+        Kafka.IProducer<byte[]?, byte[]?> producer = _clients.Producer(Id, _compression, _watch);
         try
         {
             Retry(() => producer.InitTransactions(TimeSpan.FromSeconds(30)));
@@ -243,13 +240,13 @@ internal sealed class TransactionalProducer : IDisposable
         }
     }
 
-    /// <summary>Aborts can be mended by doing the work again; a fence and whatever is not known cannot.</summary>
+    /// <summary>What ends the transaction, or this client, is mended by doing the work again with a new one; a fence and whatever is not known are not.</summary>
     private void Judge(Kafka.KafkaException e, string what)
     {
         if (KafkaErrors.IsFenced(e.Error)) throw new FencedException(Id, e);
-        if (e.Error.IsFatal) throw new TopicsException($"The writer {Id} must stop: {what}{e.Error.Reason}", e);
         switch (e)
         {
+            case { Error.IsFatal: true }:   // fatal to this client only: a new one, with a new epoch, knows what became of the transaction
             case Kafka.KafkaTxnRequiresAbortException or Kafka.KafkaRetriableException:
             case { Error.Code: Kafka.ErrorCode.Local_State }:    // an earlier failure of this transaction, noticed only now
             case { Error.Code: Kafka.ErrorCode.Local_PurgeQueue or Kafka.ErrorCode.Local_PurgeInflight }:

@@ -25,12 +25,13 @@ public sealed partial class TransactionalUnit
             next.Add(partition.At(Math.Max(offset, _reader.NextOffset(partition) ?? offset)));
         }
         _producer.SendOffsets(next, _reader.GroupMetadata);
+        if (_clients.Options.Embedded && _producer.Failure is null && !_reader.Commit(next))
+            _producer.Fail("the group is about to share its partitions anew.");
         if (_producer.Failure is not null || !_producer.Commit())
         {
             failure = _producer.Failure ?? "it could not be committed.";
             return false;
         }
-        if (_clients.Options.Embedded) _reader.Commit(next);
         foreach (Position position in next)
             _partitions[position.TopicPartition].CommittedUpTo(position.Offset);
         _abortsInRow = 0;
@@ -45,6 +46,7 @@ public sealed partial class TransactionalUnit
         bool paused = PauseTripped();
         if (!paused && ++_abortsInRow > MostAbortsInRow)
             throw new TopicsException($"{_settings.TransactionalId} aborted {MostAbortsInRow} transactions in a row; the last one: {reason}");
+        Thread.Sleep(50 * _abortsInRow);   // a group that is sharing its partitions, a coordinator that moves: soon over
         _producer.AbortAndRecycle(reason);
         // Only now, when the old epoch can change nothing any more, is what Kafka says final.
         IReadOnlyDictionary<TopicPartition, long>? committed = _clients.Options.Embedded ? null : _reader.Committed();

@@ -17,7 +17,7 @@ namespace KafkaStellar.Topics;
 public sealed partial class TransactionalUnit : IDisposable
 {
     /// <summary>Aborts in a row, without a commit between, after which it is no passing trouble.</summary>
-    private const int MostAbortsInRow = 5;
+    private const int MostAbortsInRow = 10;
 
     private readonly ClientFactory _clients;
     private readonly TransactionalUnitSettings _settings;
@@ -32,6 +32,7 @@ public sealed partial class TransactionalUnit : IDisposable
     private long _bytesRead;
     private int _messagesRead;
     private int _abortsInRow;
+    private bool _disposed;
 
     /// <summary>Fences its predecessor, and joins the group.</summary>
     public TransactionalUnit(ClientFactory clients, TransactionalUnitSettings settings)
@@ -97,19 +98,22 @@ public sealed partial class TransactionalUnit : IDisposable
             Send(outgoing with { Key = letter.SourceKey });
     }
 
-    /// <summary>Leaves the group in good order.</summary>
-    public void Close()
-    {
-        _current = null;
-        _reader.Close();
-    }
-
-    /// <summary>Ends both clients. An open transaction is aborted.</summary>
+    /// <summary>Aborts what is open, leaves the group so that others take over at once, and ends both clients.</summary>
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         Forget([.. _tripped]);
-        _reader.Dispose();
         _producer.Dispose();
+        try
+        {
+            _reader.Close();
+        }
+        catch (Exception e) when (e is Confluent.Kafka.KafkaException or TopicsException)
+        {
+            _clients.Logger.LeftInDisorder(_settings.Group, e.Message);
+        }
+        _reader.Dispose();
     }
 
     private IEnumerable<TopicMessage> Read(bool toEnd, CancellationToken stop)

@@ -78,8 +78,9 @@ public sealed class TransactionalWriter : IDisposable
     private bool IsThereAfterAll()
     {
         OutgoingMessage sent = _open[^1];
-        TopicMessage? last = TopicTail.ReadPartition(_clients, new(sent.Topic, sent.Partition));
-        if (last is null || last.Key is null || !last.Key.AsSpan().SequenceEqual(sent.Key)) return false;
+        var partition = new TopicPartition(sent.Topic, sent.Partition);
+        TopicMessage? last = TopicTail.ReadPartitions(_clients, [partition]).GetValueOrDefault(partition);
+        if (last?.Key is null || !last.Key.AsSpan().SequenceEqual(sent.Key)) return false;
         MessageHeaders found = last.Identity();
         if (found.Checksum != sent.Headers.Checksum || found.Ledgers != sent.Headers.Ledgers || found.Part != sent.Headers.Part) return false;
         _clients.Logger.CommittedAfterAll(_producer.Id, last.Position);
