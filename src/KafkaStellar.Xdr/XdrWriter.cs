@@ -1,24 +1,24 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace KafkaStellar.Xdr;
 
 /// <summary>Writes XDR (RFC 4506) forward into memory that grows: big-endian, padded to four bytes.</summary>
 public sealed class XdrWriter
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private byte[] _bytes = new byte[256];
+    private int _length;
 
     /// <summary>What was written so far.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
     /// <summary>Starts again from nothing, keeping the memory.</summary>
-    public void Clear() => _bytes.ResetWrittenCount();
+    public void Clear() => _length = 0;
 
     /// <summary><c>unsigned int</c>, and any length or count.</summary>
     public XdrWriter UInt32(uint value)
     {
-        BinaryPrimitives.WriteUInt32BigEndian(_bytes.GetSpan(4), value);
-        _bytes.Advance(4);
+        BinaryPrimitives.WriteUInt32BigEndian(Take(sizeof(uint)), value);
         return this;
     }
 
@@ -28,8 +28,7 @@ public sealed class XdrWriter
     /// <summary><c>unsigned hyper</c>.</summary>
     public XdrWriter UInt64(ulong value)
     {
-        BinaryPrimitives.WriteUInt64BigEndian(_bytes.GetSpan(8), value);
-        _bytes.Advance(8);
+        BinaryPrimitives.WriteUInt64BigEndian(Take(sizeof(ulong)), value);
         return this;
     }
 
@@ -42,9 +41,10 @@ public sealed class XdrWriter
     /// <summary><c>opaque x[length]</c> with its padding.</summary>
     public XdrWriter Opaque(ReadOnlySpan<byte> value)
     {
-        _bytes.Write(value);
         int padding = -value.Length & 3;
-        if (padding > 0) _bytes.Write("\0\0\0"u8[..padding]);
+        Span<byte> taken = Take(value.Length + padding);
+        value.CopyTo(taken);
+        taken[value.Length..].Clear();
         return this;
     }
 
@@ -54,7 +54,18 @@ public sealed class XdrWriter
     /// <summary>Bytes that are XDR already.</summary>
     public XdrWriter Xdr(ReadOnlySpan<byte> value)
     {
-        _bytes.Write(value);
+        value.CopyTo(Take(value.Length));
         return this;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Take(int length)
+    {
+        int start = _length;
+        if (length > _bytes.Length - start) Grow(length);
+        _length = start + length;
+        return _bytes.AsSpan(start, length);
+    }
+
+    private void Grow(int length) => Array.Resize(ref _bytes, (int)Math.Max((long)_length + length, Math.Min(2L * _bytes.Length, Array.MaxLength)));
 }
