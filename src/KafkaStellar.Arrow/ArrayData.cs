@@ -92,9 +92,14 @@ public sealed class ArrayData : IDisposable
         if (offset == 0 && length == Length)
             return Share();
         Share();
-        int nulls = NullCount == 0 ? 0
-            : Buffers.Length == 0 ? length
-            : length - Bits.CountSet(Buffers[0].Span, Offset + offset, length);
-        return new ArrayData(DataType, length, nulls, Offset + offset, Buffers, Children, Dictionary, lifetime: this);
+        return new ArrayData(DataType, length, CountNulls(Offset + offset, length), Offset + offset, Buffers, Children, Dictionary, lifetime: this);
+    }
+
+    /// <summary>Nulls among some rows of the buffers.</summary>
+    internal int CountNulls(int offset, int length)
+    {
+        if (NullCount == 0 || (offset == Offset && length == Length))
+            return NullCount;
+        return Buffers.Length == 0 ? length : length - Bits.CountSet(Buffers[0].Span, offset, length);
     }
 }
