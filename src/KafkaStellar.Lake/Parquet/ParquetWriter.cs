@@ -1,0 +1,161 @@
+using System.Text;
+using KafkaStellar.Arrow;
+using KafkaStellar.Arrow.Ipc;
+
+namespace KafkaStellar.Lake;
+
+/// <summary>Gathers record batches of one schema and writes them as Parquet files, one after the other. One caller at a time.</summary>
+/// <remarks>
+/// The same rows in the same order with the same options and metadata give the same bytes, however the rows are cut into batches: rows are first laid
+/// down in a table in memory, by one thread, so that what the Parquet writer sees depends on their position only. (DuckDB's version stands in the file.)
+/// What DuckDB does not do: columns are all optional in the file, and fixed-size binary is of type BYTE_ARRAY; the schema under ARROW:schema says more.
+/// </remarks>
+public sealed class ParquetWriter : IDisposable
+{
+    // A statement costs some milliseconds: what is smaller waits for more.
+    private const int GatherRows = 20_480;
+    private const long GatherBytes = 16L << 20;
+    private const string Table = "gathered";
+    private const string View = "arriving";
+
+    private readonly DuckDb _database;
+    private readonly ParquetOptions _options;
+    private readonly List<RecordBatch> _waiting = [];
+    private long _waitingRows;
+    private long _waitingBytes;
+    private bool _hasTable;
+
+    /// <param name="schema">The columns; batches must have the same.</param>
+    /// <param name="options">How to write; null for the defaults.</param>
+    /// <exception cref="DuckDbException">DuckDB cannot be opened.</exception>
+    public ParquetWriter(Schema schema, ParquetOptions? options = null)
+    {
+        Schema = schema;
+        _options = options ?? new ParquetOptions();
+        ArgumentOutOfRangeException.ThrowIfNotEqual(_options.RowGroupRows % 2048, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.RowGroupRows, 2048);
+        _database = new DuckDb(new DuckDbOptions
+        {
+            Threads = 1,
+            MemoryLimitBytes = _options.MemoryLimitBytes,
+            TemporaryFolder = _options.ScratchFolder ?? Path.GetTempPath(),
+        });
+    }
+
+    /// <summary>The columns.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>Rows gathered for the next file.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>About how many bytes the gathered rows take as Arrow; what a rotation by size goes by.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Texts in the next file that were not UTF-8 and got U+FFFD where they were not.</summary>
+    public long RepairedTexts { get; private set; }
+
+    /// <summary>Adds rows.</summary>
+    /// <param name="batch">Taken over: disposed when its rows are laid down.</param>
+    /// <param name="stop">Interrupts it.</param>
+    /// <exception cref="ArgumentException">The batch has other columns.</exception>
+    /// <exception cref="DuckDbException">DuckDB cannot take the rows; the writer is of no use then.</exception>
+    public void Append(RecordBatch batch, CancellationToken stop = default)
+    {
+        if (!batch.Schema.HasSameColumns(Schema))
+        {
+            batch.Dispose();
+            throw new ArgumentException($"The batch has the columns {batch.Schema}, and the file {Schema}.", nameof(batch));
+        }
+
+        long bytes = ArrowIpc.SerializedLength(batch);
+        RecordBatch sound = TextRepair.Apply(batch, out long repaired);
+        _waiting.Add(sound);
+        _waitingRows += sound.Length;
+        _waitingBytes += bytes;
+        Rows += sound.Length;
+        Bytes += bytes;
+        RepairedTexts += repaired;
+        if (_waitingRows >= GatherRows || _waitingBytes >= GatherBytes) LayDown(stop);
+    }
+
+    /// <summary>Writes the gathered rows as a file and starts empty.</summary>
+    /// <param name="path">The file; one that exists is overwritten.</param>
+    /// <param name="metadata">Keys and values for its footer, in this order.</param>
+    /// <param name="stop">Interrupts it.</param>
+    /// <returns>The file, durable and measured.</returns>
+    /// <exception cref="DuckDbException">DuckDB cannot write it: the disk is full, the folder is missing.</exception>
+    public ParquetFile Write(string path, IEnumerable<KeyValuePair<string, string>> metadata, CancellationToken stop = default)
+    {
+        LayDown(stop);
+        _database.Execute($"COPY {Table} TO {DuckDb.Literal(path)} ({CopyOptions(metadata)})", stop);
+        ParquetFile file = ParquetFile.Seal(path, Rows);
+        Clear();
+        return file;
+    }
+
+    /// <summary>Drops the gathered rows and starts empty.</summary>
+    public void Clear()
+    {
+        DropWaiting();
+        if (_hasTable) _database.Execute($"DROP TABLE {Table}");
+        _hasTable = false;
+        Rows = 0;
+        Bytes = 0;
+        RepairedTexts = 0;
+    }
+
+    private void LayDown(CancellationToken stop)
+    {
+        if (_hasTable && _waiting.Count == 0) return;
+        using DuckDbScan arriving = _database.Lend(View, new BatchList(Schema, _waiting));
+        _database.Execute(_hasTable ? $"INSERT INTO {Table} FROM {View}" : $"CREATE TABLE {Table} AS FROM {View}", stop);
+        _hasTable = true;
+        DropWaiting();
+    }
+
+    private void DropWaiting()
+    {
+        foreach (RecordBatch batch in _waiting) batch.Dispose();
+        _waiting.Clear();
+        _waitingRows = 0;
+        _waitingBytes = 0;
+    }
+
+    // Field ids are places in the schema: columns are only ever added at the end, so an id never changes its meaning.
+    private string CopyOptions(IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        IEnumerable<string> ids = Schema.FieldsList.Select((field, index) => $"{DuckDb.Identifier(field.Name)}: {index + 1}");
+        IEnumerable<string> pairs = metadata.Append(new("ARROW:schema", EncodedSchema())).Select(pair => $"{DuckDb.Identifier(pair.Key)}: {DuckDb.Literal(pair.Value)}");
+        return new StringBuilder("FORMAT parquet, USE_TMP_FILE false, ")
+            .Append(_options.Codec.CopyOptions)
+            .Append($", ROW_GROUP_SIZE {_options.RowGroupRows}")
+            .Append($", FIELD_IDS {{{string.Join(", ", ids)}}}")
+            .Append($", KV_METADATA {{{string.Join(", ", pairs)}}}")
+            .ToString();
+    }
+
+    // The encapsulated schema message in base64, as Arrow's own Parquet writers leave it: a stream of nothing, without its end-of-stream marker.
+    private string EncodedSchema() => Convert.ToBase64String(ArrowIpc.Serialize(Schema, []).AsSpan()[..^8]);
+
+    /// <summary>Drops what was gathered and closes DuckDB.</summary>
+    public void Dispose()
+    {
+        DropWaiting();
+        _database.Dispose();
+    }
+
+    /// <summary>Batches that stay the writer's, each lent as a share of its own.</summary>
+    private sealed class BatchList(Schema schema, List<RecordBatch> batches) : IArrowArrayStream
+    {
+        private int _next;
+
+        public Schema Schema => schema;
+
+        public RecordBatch? ReadNextRecordBatch() => _next < batches.Count ? batches[_next].Slice(0, batches[_next++].Length) : null;
+
+        public void Dispose()
+        {
+            // the batches are the writer's
+        }
+    }
+}
