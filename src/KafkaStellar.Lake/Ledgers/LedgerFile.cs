@@ -51,7 +51,7 @@ public sealed class LedgerFile : IDisposable
     /// <exception cref="LedgerFileException">The bytes cannot be decompressed or are not what they should be.</exception>
     public static LedgerFile Parse(string name, ReadOnlyMemory<byte> bytes, long limit = DefaultLimit, ZstdDecompressor? zstd = null)
     {
-        RentedBytes? decompressed = Decompress(name, bytes.Span, limit, zstd);
+        RentedBytes? decompressed = Decompress(name, bytes, limit, zstd);
         try
         {
             if (decompressed is null && bytes.Length > limit) throw TooLarge(name, limit);
@@ -65,15 +65,15 @@ public sealed class LedgerFile : IDisposable
         }
     }
 
-    private static RentedBytes? Decompress(string name, ReadOnlySpan<byte> bytes, long limit, ZstdDecompressor? zstd)
+    private static RentedBytes? Decompress(string name, ReadOnlyMemory<byte> bytes, long limit, ZstdDecompressor? zstd)
     {
         try
         {
-            if (Gzip.IsMember(bytes)) return Gzip.Decompress(bytes, limit);
-            if (!Zstd.IsFrame(bytes)) return null;
-            if (zstd is not null) return zstd.Decompress(bytes, limit);
+            if (Gzip.IsMember(bytes.Span)) return Gzip.Decompress(bytes, limit);
+            if (!Zstd.IsFrame(bytes.Span)) return null;
+            if (zstd is not null) return zstd.Decompress(bytes.Span, limit);
             using var own = new ZstdDecompressor();
-            return own.Decompress(bytes, limit);
+            return own.Decompress(bytes.Span, limit);
         }
         catch (CompressionException broken)
         {

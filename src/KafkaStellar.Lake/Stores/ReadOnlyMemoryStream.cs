@@ -1,7 +1,9 @@
 namespace KafkaStellar.Lake;
 
 /// <summary>Bytes in memory as a stream to read and seek in.</summary>
-internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> bytes) : Stream
+/// <param name="bytes">The bytes.</param>
+/// <param name="bytesPerRead">How many bytes one read gives at most.</param>
+internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> bytes, int bytesPerRead = int.MaxValue) : Stream
 {
     private int _position;
 
@@ -22,7 +24,7 @@ internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> bytes) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int count = Math.Min(buffer.Length, bytes.Length - _position);
+        int count = Math.Min(Math.Min(buffer.Length, bytesPerRead), bytes.Length - _position);
         bytes.Span.Slice(_position, count).CopyTo(buffer);
         _position += count;
         return count;
