@@ -43,7 +43,6 @@ internal sealed class ExtractWorker(
             }
         }
 
-        unit.Close();
         foreach (DatasetMessages dataset in datasets) dataset.Dispose();
     }
 
