@@ -40,6 +40,8 @@ public sealed partial class DictionaryArray
             Append(utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
         }
 
+        internal override void AppendEmpty() => Append(ReadOnlySpan<byte>.Empty); // index 0 may not exist
+
         internal override ArrayData Finish()
         {
             ArrayData indices = base.Finish();

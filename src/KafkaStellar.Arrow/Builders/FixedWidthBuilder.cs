@@ -22,14 +22,13 @@ public abstract unsafe class FixedWidthBuilder<T, TArray> : ArrowArrayBuilder<TA
         MarkNull(Rows - 1);
     }
 
-    internal sealed override void AppendEmpty() => Add(default);
+    internal override void AppendEmpty() => Add(default);
 
     internal override ArrayData Finish()
     {
         CheckAlive();
         int rows = Rows, nulls = NullCount;
-        var data = new ArrayData(DataType, rows, nulls, 0, [FinishValidity(), FinishValues()]);
-        return data;
+        return new ArrayData(DataType, rows, nulls, 0, [FinishValidity(), FinishValues()]);
     }
 
     /// <summary>The values so far.</summary>

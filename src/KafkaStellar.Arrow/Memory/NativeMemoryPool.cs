@@ -47,7 +47,7 @@ public static unsafe class NativeMemoryPool
     /// <summary>At least <paramref name="minimum"/> bytes, not cleared.</summary>
     internal static byte* Rent(long minimum, out long capacity)
     {
-        int shift = ShiftFor(minimum);
+        int shift = ShiftFor(Math.Max(minimum, 1));
         capacity = shift <= LargestShift ? 1L << shift : (minimum + Alignment - 1) & -Alignment;
         Interlocked.Add(ref _inUse, capacity);
         if (shift <= LargestShift)
