@@ -48,7 +48,7 @@ public static unsafe class CArrowArrayImporter
         int nulls = CountNulls(*source, rows, column.Type);
         if (column.Format is "U" or "Z" or "vu" or "vz" or "f" || (column.Texts is not null && column.Format != "i"))
             return Conversion.Convert(imported, source, column, rows, nulls, Import);
-        ArrowBuffer validity = nulls == 0 ? default : Buffer(imported, source, 0, Bits.BytesFor(rows.End), column);
+        ArrowBuffer validity = nulls == 0 || column.Type is NullType ? default : Buffer(imported, source, 0, Bits.BytesFor(rows.End), column);
         switch (column.Type)
         {
             case NullType:
