@@ -28,6 +28,23 @@ public class IndependentReaderTests
         await Compare(rows, nullEvery, from, length, file => Tool.RunAsync("node", Path.Combine(NodeModules.Sources, "read.mjs"), modules, file));
     }
 
+    [SkippableTheory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(300, 3)]
+    public async Task A_stream_that_apache_arrow_for_node_wrote_is_read(int rows, int nullEvery)
+    {
+        string modules = await NodeModules.FolderAsync();
+        using RecordBatch batch = EveryType.Batch(rows, nullEvery);
+        using var source = new TemporaryFile(ArrowIpc.Serialize(batch));
+        using var target = new TemporaryFile([]);
+
+        await Tool.RunAsync("node", Path.Combine(NodeModules.Sources, "rewrite.mjs"), modules, source.Path, target.Path);
+        using RecordBatch back = ArrowIpc.Deserialize(await File.ReadAllBytesAsync(target.Path));
+
+        back.ShouldHaveSameRowsAs(batch);
+    }
+
     [SkippableFact]
     public async Task Peer_reads_several_batches_with_changing_dictionaries_and_finds_no_problem()
     {
