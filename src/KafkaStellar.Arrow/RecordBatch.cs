@@ -5,7 +5,7 @@ public sealed class RecordBatch : IDisposable
 {
     private readonly IArrowArray[] _columns;
 
-    /// <summary>Takes over the arrays.</summary>
+    /// <summary>Takes over the arrays; where it throws, they stay the caller's.</summary>
     /// <exception cref="ArgumentException">The arrays are not what the schema says in number, type or length, or hold nulls where it allows none.</exception>
     public RecordBatch(Schema schema, IEnumerable<IArrowArray> columns, int length)
     {

@@ -151,6 +151,23 @@ public unsafe class CDataTests
     }
 
     [Fact]
+    public void A_disposed_batch_cannot_be_given_away_and_leaves_nothing_behind()
+    {
+        long before = NativeMemoryPool.BytesInUse;
+        RecordBatch batch = EveryType.Batch(10, 0);
+        batch.Column("text").Dispose();
+        CArrowArray* array = CArrowArray.Create();
+        nint address = (nint)array;
+
+        Should.Throw<ObjectDisposedException>(() => CArrowArrayExporter.ExportRecordBatch(batch, (CArrowArray*)address));
+
+        array->IsReleased.ShouldBeTrue();
+        CArrowArray.Free(array);
+        batch.Dispose();
+        NativeMemoryPool.BytesInUse.ShouldBe(before);
+    }
+
+    [Fact]
     public void A_batch_whose_producer_is_gone_is_refused()
     {
         RecordBatch batch = EveryType.Batch(10, 2);
@@ -192,7 +209,8 @@ public unsafe class CDataTests
         NativeMemory.Free(exported->Children[0]->Format);
         exported->Children[0]->Format = Text(format);
 
-        Should.Throw<NotSupportedException>(() => CArrowSchemaImporter.ImportSchema(exported)).Message.ShouldContain($"Column 'column' comes with the Arrow format '{format}'");
+        Should.Throw<NotSupportedException>(() => CArrowSchemaImporter.ImportSchema(exported))
+            .Message.ShouldContain($"Column 'column' comes with the Arrow format '{format}'");
 
         exported->IsReleased.ShouldBeTrue();
         CArrowSchema.Free(exported);
@@ -295,7 +313,8 @@ public unsafe class CDataTests
     private static RecordBatch ImportKinds(string format, byte[] indices)
     {
         Field field = new("kind", DictionaryType.Utf8, nullable: true), texts = new("", StringType.Default, nullable: true);
-        var layout = new CArrowLayout(new Schema([field]), [new CArrowLayout.Column(field, format, [], new CArrowLayout.Column(texts, "u", [], null))]);
+        var column = new CArrowLayout.Column(field, format, [], new CArrowLayout.Column(texts, "u", [], null));
+        var layout = new CArrowLayout(new Schema([field]), [column]);
         CArrowArray* array = Foreign(3, 0, [null, indices]);
         array->Dictionary = Foreign(2, 0, [null, Bytes(0, 1, 3), "abb"u8.ToArray()]);
         return Import(layout, array);

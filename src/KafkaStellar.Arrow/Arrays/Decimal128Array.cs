@@ -34,7 +34,7 @@ public sealed class Decimal128Array : PrimitiveArray<Int128>
         private readonly Decimal128Type _type = type;
 
         /// <summary>Appends a number without its scale: 123 with scale 2 is 1.23.</summary>
-        /// <exception cref="ArgumentOutOfRangeException">It has more digits than the column's precision; ask <see cref="Decimal128Type.Fits"/> before.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">It has more digits than the precision; ask <see cref="Decimal128Type.Fits"/> before.</exception>
         public void Append(Int128 unscaled)
         {
             if (!_type.Fits(unscaled))

@@ -19,8 +19,16 @@ public static unsafe class CArrowArrayExporter
     public static void ExportRecordBatch(RecordBatch batch, CArrowArray* target)
     {
         *target = Begin(batch.Length, 0, 0, buffers: 1, batch.ColumnCount, new ExportedArray(null, []));
-        for (int i = 0; i < batch.ColumnCount; i++)
-            Export(batch.Column(i).Data, target->Children[i]);
+        try
+        {
+            for (int i = 0; i < batch.ColumnCount; i++)
+                Export(batch.Column(i).Data, target->Children[i]);
+        }
+        catch
+        {
+            CArrowArray.Release(target);
+            throw;
+        }
     }
 
     private static void Export(ArrayData data, CArrowArray* target)

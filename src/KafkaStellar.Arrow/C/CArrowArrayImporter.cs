@@ -17,7 +17,11 @@ public static unsafe class CArrowArrayImporter
         CArrowArray root = imported.Array;
         Extent rows = Extent.Of(root, "the batch");
         if (root.ChildCount != layout.Columns.Length || CountNulls(root, rows) != 0)
-            throw new InvalidDataException($"The Arrow array from native code has {root.ChildCount} columns of {layout.Columns.Length}, or rows that are null.");
+        {
+            throw new InvalidDataException(
+                $"The Arrow array from native code has {root.ChildCount} columns of {layout.Columns.Length}, or rows that are null.");
+        }
+
         List<IArrowArray> columns = [];
         try
         {

@@ -82,7 +82,12 @@ internal static unsafe class Conversion
     };
 
     private static void CopyBytes<TArray>(
-        ImportedArray imported, CArrowArray* source, CArrowLayout.Column column, Extent rows, ReadOnlySpan<byte> validity, VariableBinaryBuilder<TArray> target)
+        ImportedArray imported,
+        CArrowArray* source,
+        CArrowLayout.Column column,
+        Extent rows,
+        ReadOnlySpan<byte> validity,
+        VariableBinaryBuilder<TArray> target)
         where TArray : IArrowArray
     {
         bool views = column.Format[0] == 'v';

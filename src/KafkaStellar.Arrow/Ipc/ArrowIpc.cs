@@ -11,7 +11,7 @@ public static class ArrowIpc
 
     /// <summary>The batches as one complete stream, in an array of exactly its size.</summary>
     /// <param name="schema">The stream's schema; it may differ from the batches' in metadata.</param>
-    /// <param name="batches">The batches in their order.</param>
+    /// <param name="batches">The batches in their order; not disposed before this returns.</param>
     /// <exception cref="InvalidOperationException">The stream has more bytes than an array can hold.</exception>
     public static byte[] Serialize(Schema schema, IEnumerable<RecordBatch> batches)
     {

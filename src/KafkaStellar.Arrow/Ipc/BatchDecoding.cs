@@ -25,7 +25,12 @@ internal ref struct BatchDecoding
     /// <param name="bodyOrigin">Where the body begins in the input.</param>
     /// <param name="dictionaryIds">Of the schema's columns in their order, depth first.</param>
     /// <param name="dictionaries">Those that have arrived.</param>
-    public BatchDecoding(FlatTable batch, ReadOnlyMemory<byte> body, long bodyOrigin, IReadOnlyList<long> dictionaryIds, Dictionary<long, ArrayData> dictionaries)
+    public BatchDecoding(
+        FlatTable batch,
+        ReadOnlyMemory<byte> body,
+        long bodyOrigin,
+        IReadOnlyList<long> dictionaryIds,
+        Dictionary<long, ArrayData> dictionaries)
     {
         _position = batch.Position;
         _body = body;
@@ -63,8 +68,9 @@ internal ref struct BatchDecoding
     /// <summary>Makes sure that the columns have used all that the message lists.</summary>
     public readonly void VerifyEnd()
     {
-        if (_nodesRead != _nodes.Length / 16 || _buffersRead != _buffers.Length / 16)
-            throw Fault($"the message lists {_nodes.Length / 16} nodes and {_buffers.Length / 16} buffers; the columns have {_nodesRead} and {_buffersRead}");
+        int nodes = _nodes.Length / 16, buffers = _buffers.Length / 16;
+        if (_nodesRead != nodes || _buffersRead != buffers)
+            throw Fault($"the message lists {nodes} nodes and {buffers} buffers; the columns have {_nodesRead} and {_buffersRead}");
     }
 
     private ArrayData Read(Field field)
@@ -72,7 +78,12 @@ internal ref struct BatchDecoding
         (int length, int nulls) = NextNode(field);
         IArrowType type = field.DataType;
         if (type.TypeId == ArrowTypeId.Null)
-            return nulls == length ? new ArrayData(type, length, nulls, 0, []) : throw Fault($"column {field.Name} of nulls has {nulls} of {length}");
+        {
+            return nulls == length
+                ? new ArrayData(type, length, nulls, 0, [])
+                : throw Fault($"column {field.Name} of nulls has {nulls} of {length}");
+        }
+
         ArrowBuffer validity = NextValidity(field, length, nulls);
         switch (type)
         {

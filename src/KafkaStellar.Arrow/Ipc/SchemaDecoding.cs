@@ -67,7 +67,11 @@ internal sealed class SchemaDecoding
         }
 
         if (!int32 || type is not StringType || table.Int16(3) != 0)
-            throw new ArrowFormatException(table.Position, $"column {name} is dictionary-encoded in a way that is not supported; utf8 with int32 indices is");
+        {
+            throw new ArrowFormatException(
+                table.Position, $"column {name} is dictionary-encoded in a way that is not supported; utf8 with int32 indices is");
+        }
+
         DictionaryIds.Add(table.Int64(0));
         return new DictionaryType(Int32Type.Default, type, table.Bool(2));
     }
@@ -89,8 +93,7 @@ internal sealed class SchemaDecoding
             TypeCode.Utf8 => StringType.Default,
             TypeCode.Binary => BinaryType.Default,
             TypeCode.FixedSizeBinary when table.Int32(0) is >= 0 and <= int.MaxValue / 8 and int width => new FixedSizeBinaryType(width),
-            TypeCode.Decimal when table.Int32(2, 128) == 128 && table.Int32(0) is >= 1 and <= 38 and int precision && table.Int32(1) is > -1000 and < 1000 and int scale =>
-                new Decimal128Type(precision, scale),
+            TypeCode.Decimal => ReadDecimal(table),
             TypeCode.Date when table.Int16(0, 1) == 0 => Date32Type.Default,
             TypeCode.Timestamp when table.Int16(0) is >= 0 and <= 3 and short unit =>
                 new TimestampType((TimeUnit)unit, table.Has(1) ? ReadZone(table) : null),
@@ -113,6 +116,12 @@ internal sealed class SchemaDecoding
         (32, false) => UInt32Type.Default,
         (64, true) => Int64Type.Default,
         (64, false) => UInt64Type.Default,
+        _ => null,
+    };
+
+    private static Decimal128Type? ReadDecimal(FlatTable table) => (table.Int32(0), table.Int32(1), table.Int32(2, 128)) switch
+    {
+        ( >= 1 and <= 38 and int precision, > -1000 and < 1000 and int scale, 128) => new Decimal128Type(precision, scale),
         _ => null,
     };
 
