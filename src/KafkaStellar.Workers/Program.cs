@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 
 var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Parquet lake. Settings are options, KAFKASTELLAR__… variables, or appsettings.json.")
 {
+    DemoVerb.Create(),    // all of it, in one process
     SourceVerb.Create(),  // a data lake     → raw-ledgers
     ExtractVerb.Create(), // raw-ledgers     → the datasets' topics
     SinkVerb.Create(),    // datasets' topics → Parquet files in a lake

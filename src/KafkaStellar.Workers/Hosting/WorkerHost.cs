@@ -64,7 +64,7 @@ internal static class WorkerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddSingleton<Fleet>();
-        builder.Services.AddSingleton(new SourceProgress());
+        builder.Services.AddSingleton(new SourceProgress(long.MaxValue));
         builder.Services.AddSingleton(new SinkProgress());
         builder.Services.AddKafka();
         builder.Services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();

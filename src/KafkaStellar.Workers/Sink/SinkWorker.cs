@@ -45,13 +45,13 @@ internal sealed class SinkWorker(
         {
             TopicMessage? message = reader.Read(Patience);
             if (message is not null) Take(message);
-            foreach (PartitionRows rows in Due(message, reader)) Rotate(rows, rotation, reader, scratch.Path, stop);
+            foreach (PartitionRows rows in Due(message, reader)) Rotate(rows, rotation, reader, scratch.Path);
             if (message is null && _options.ToEnd && reader.AtEnd && _partitions.Values.All(rows => rows.Messages == 0)) break;
         }
 
         if (_options.MaxAge > TimeSpan.Zero)
         {
-            foreach (PartitionRows rows in Waiting().Where(rows => rows.Unfinished is null)) Rotate(rows, rotation, reader, scratch.Path, CancellationToken.None);
+            foreach (PartitionRows rows in Waiting().Where(rows => rows.Unfinished is null)) Rotate(rows, rotation, reader, scratch.Path);
         }
 
         reader.Close();
@@ -97,9 +97,10 @@ internal sealed class SinkWorker(
             || (_options.MaxAge > TimeSpan.Zero && rows.Age >= _options.MaxAge);
     }
 
-    private void Rotate(PartitionRows rows, Rotation rotation, TopicReader reader, string scratch, CancellationToken stop)
+    // Once begun it is finished, whoever says stop: it is short, and done again otherwise.
+    private void Rotate(PartitionRows rows, Rotation rotation, TopicReader reader, string scratch)
     {
-        Intent done = rotation.RunAsync(rows, stop).GetAwaiter().GetResult();
+        Intent done = rotation.RunAsync(rows, CancellationToken.None).GetAwaiter().GetResult();
         _partitions[rows.Partition] = new PartitionRows(rows.Contract, rows.Partition, done.End, null, scratch);
         rows.Dispose();
         reader.Commit([rows.Partition.At(done.End)]);

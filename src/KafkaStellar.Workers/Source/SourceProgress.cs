@@ -1,7 +1,7 @@
 namespace KafkaStellar.Workers.Source;
 
 /// <summary>How far a source is, and how far it may go: for whoever shows it, or holds it back.</summary>
-internal sealed class SourceProgress(long mostBytesAhead = long.MaxValue)
+internal sealed class SourceProgress(long mostBytesAhead)
 {
     private readonly object _changed = new();
     private readonly Queue<(long Ledgers, long SentBytes)> _commits = [];
