@@ -15,8 +15,8 @@ internal sealed class NetworkOptions : IValidatableObject
     /// <summary>The passphrase; not needed for a network known by name.</summary>
     public string? Passphrase { get; set; }
 
-    /// <summary>The network meant.</summary>
-    public Network ToNetwork() => Network.Of(Name, Passphrase);
+    /// <summary>The network meant. An empty setting is one that was not given: an environment cannot unset.</summary>
+    public Network ToNetwork() => Network.Of(string.IsNullOrEmpty(Name) ? null : Name, string.IsNullOrEmpty(Passphrase) ? null : Passphrase);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -129,6 +129,7 @@ internal sealed class DemoCommand(string? bootstrapServers, int? ledgers, string
             ["Source:To"] = $"{input.Last}",
             ["Sink:Lake"] = lake,
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:KafkaStellar.Topics.Librdkafka"] = "Error", // a broker that has just started is found, not heard
         };
         CommandLine.Setting.AddList(settings, "Extract:Datasets", Names);
         CommandLine.Setting.AddList(settings, "Sink:Datasets", Names);
