@@ -91,11 +91,19 @@ public sealed class GeneratedFiles
         code.Line();
         XdrProperty(code);
         code.Open($"public static {name} Read(scoped ref XdrReader reader)");
+        bool counts = _layout.CountsDepth(type);
         code.Line("int start = reader.Position;");
-        code.Open($"return new {name}");
+        if (counts) code.Line("reader.Enter();");
+        code.Open(counts ? $"var value = new {name}" : $"return new {name}");
         foreach ((StructField field, string member, _) in members) code.Line($"{member} = {_form.Read(field.Type, hidden)},");
         code.Line("Xdr = reader.Since(start),");
         code.Close(";");
+        if (counts)
+        {
+            code.Line("reader.Leave();");
+            code.Line("return value;");
+        }
+
         code.Close();
         code.Line();
         SkipMethod(code, type, _form.Skip(type.Fields.Select(field => field.Type), hidden));

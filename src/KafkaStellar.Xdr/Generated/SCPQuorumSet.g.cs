@@ -24,13 +24,16 @@ public readonly ref struct SCPQuorumSet : IXdrType<SCPQuorumSet>
     public static SCPQuorumSet Read(scoped ref XdrReader reader)
     {
         int start = reader.Position;
-        return new SCPQuorumSet
+        reader.Enter();
+        var value = new SCPQuorumSet
         {
             Threshold = reader.ReadUInt32(),
             Validators = XdrList<PublicKey>.Read(ref reader),
             InnerSets = XdrList<SCPQuorumSet>.Read(ref reader),
             Xdr = reader.Since(start),
         };
+        reader.Leave();
+        return value;
     }
 
     public static void Skip(scoped ref XdrReader reader)

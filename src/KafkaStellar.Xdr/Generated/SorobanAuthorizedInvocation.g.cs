@@ -22,12 +22,15 @@ public readonly ref struct SorobanAuthorizedInvocation : IXdrType<SorobanAuthori
     public static SorobanAuthorizedInvocation Read(scoped ref XdrReader reader)
     {
         int start = reader.Position;
-        return new SorobanAuthorizedInvocation
+        reader.Enter();
+        var value = new SorobanAuthorizedInvocation
         {
             Function = SorobanAuthorizedFunction.Read(ref reader),
             SubInvocations = XdrList<SorobanAuthorizedInvocation>.Read(ref reader),
             Xdr = reader.Since(start),
         };
+        reader.Leave();
+        return value;
     }
 
     public static void Skip(scoped ref XdrReader reader)

@@ -24,13 +24,16 @@ public readonly ref struct SorobanDelegateSignature : IXdrType<SorobanDelegateSi
     public static SorobanDelegateSignature Read(scoped ref XdrReader reader)
     {
         int start = reader.Position;
-        return new SorobanDelegateSignature
+        reader.Enter();
+        var value = new SorobanDelegateSignature
         {
             Address = SCAddress.Read(ref reader),
             Signature = SCVal.Read(ref reader),
             NestedDelegates = XdrList<SorobanDelegateSignature>.Read(ref reader),
             Xdr = reader.Since(start),
         };
+        reader.Leave();
+        return value;
     }
 
     public static void Skip(scoped ref XdrReader reader)
