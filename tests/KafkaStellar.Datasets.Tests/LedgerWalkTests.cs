@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using KafkaStellar.Testing;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.Tests;
@@ -13,15 +14,16 @@ public class LedgerWalkTests
     [SkippableTheory]
     [InlineData("pubnet", 21)]
     [InlineData("testnet", 10)]
-    [InlineData("core", 80)]
+    [InlineData("core-with-classic-events", 40)]
+    [InlineData("core-without-classic-events", 40)]
     [InlineData("load", 2)]
     [InlineData("fuzz", 2_000)]
     public void Every_transaction_is_found_and_has_the_hash_of_its_envelope(string set, int atLeast)
     {
-        Network network = LedgerWalkLedgers.NetworkOf(set);
+        Network network = NetworkOf(set);
         var walk = new LedgerWalk(network);
         int ledgers = 0;
-        foreach ((string name, ReadOnlyMemory<byte> xdr) in LedgerWalkLedgers.Of(set))
+        foreach ((string name, ReadOnlyMemory<byte> xdr) in LedgersOf(set))
         {
             Ledger ledger = walk.Read(xdr.Span);
             uint index = 0;
@@ -43,9 +45,9 @@ public class LedgerWalkTests
     [SkippableFact]
     public void A_walk_forgets_the_ledger_before()
     {
-        Network network = LedgerWalkLedgers.NetworkOf("testnet");
+        Network network = NetworkOf("testnet");
         var kept = new LedgerWalk(network);
-        foreach ((string name, ReadOnlyMemory<byte> xdr) in LedgerWalkLedgers.Of("testnet").Concat(LedgerWalkLedgers.Of("testnet").Reverse()))
+        foreach ((string name, ReadOnlyMemory<byte> xdr) in LedgersOf("testnet").Concat(LedgersOf("testnet").Reverse()))
             Digest(kept.Read(xdr.Span)).ShouldBe(Digest(new LedgerWalk(network).Read(xdr.Span)), name);
     }
 
@@ -53,7 +55,7 @@ public class LedgerWalkTests
     public void Another_networks_ledger_is_refused_with_the_transaction_that_shows_it()
     {
         var walk = new LedgerWalk(Network.Of("testnet", null));
-        (_, ReadOnlyMemory<byte> xdr) = LedgerWalkLedgers.Of("pubnet").Last();
+        (_, ReadOnlyMemory<byte> xdr) = LedgersOf("pubnet").Last();
 
         LedgerRefusedException refusal = Should.Throw<LedgerRefusedException>(() => walk.Read(xdr.Span));
 
@@ -65,8 +67,8 @@ public class LedgerWalkTests
     [SkippableFact]
     public void A_ledger_cut_anywhere_is_refused_and_named_as_soon_as_its_header_is_read()
     {
-        var walk = new LedgerWalk(LedgerWalkLedgers.NetworkOf("testnet"));
-        foreach ((string name, ReadOnlyMemory<byte> xdr) in LedgerWalkLedgers.Of("testnet").Where(ledger => ledger.Xdr.Length <= MaxLength))
+        var walk = new LedgerWalk(NetworkOf("testnet"));
+        foreach ((string name, ReadOnlyMemory<byte> xdr) in LedgersOf("testnet").Where(ledger => ledger.Xdr.Length <= MaxLength))
         {
             for (int length = 0; length < xdr.Length; length += 1_000)
             {
@@ -78,16 +80,16 @@ public class LedgerWalkTests
     }
 
     [SkippableTheory]
-    [InlineData("core", 3)]
+    [InlineData("core-with-classic-events", 2)]
     [InlineData("testnet", 1)]
     [InlineData("fuzz", 50)]
     public void A_ledger_with_flipped_bits_or_numbers_blown_up_is_walked_or_refused(string set, int every)
     {
-        var walk = new LedgerWalk(LedgerWalkLedgers.NetworkOf(set));
+        var walk = new LedgerWalk(NetworkOf(set));
         var random = new Random(23);
         int refused = 0;
         int walked = 0;
-        foreach ((_, ReadOnlyMemory<byte> xdr) in LedgerWalkLedgers.Of(set).Where((ledger, i) => i % every == 0 && ledger.Xdr.Length <= MaxLength))
+        foreach ((_, ReadOnlyMemory<byte> xdr) in LedgersOf(set).Where((ledger, i) => i % every == 0 && ledger.Xdr.Length <= MaxLength))
         {
             byte[] bytes = xdr.ToArray();
             for (int i = 0; i < 30; i++)
@@ -162,6 +164,13 @@ public class LedgerWalkTests
 
         Refusal(new LedgerWalk(network), [.. ledger, 0]).ShouldNotBeNull().Message.ShouldBe($"ledger 77: byte {ledger.Length}: 1 bytes are left over");
     }
+
+    private static Network NetworkOf(string set) => Network.Of(null, RealLedgers.Set(set).Passphrase);
+
+    private static IEnumerable<(string Name, ReadOnlyMemory<byte> Xdr)> LedgersOf(string set) =>
+        from file in RealLedgers.Set(set).Files
+        from ledger in file.LedgerCloseMetas().Select((xdr, i) => ($"{file.Name} ({i})", xdr))
+        select ledger;
 
     private static LedgerRefusedException? Refusal(LedgerWalk walk, ReadOnlySpan<byte> xdr)
     {

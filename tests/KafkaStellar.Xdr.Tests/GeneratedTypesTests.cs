@@ -1,4 +1,5 @@
 using System.Reflection;
+using KafkaStellar.Testing;
 using KafkaStellar.Xdr.Generator;
 
 namespace KafkaStellar.Xdr.Tests;
@@ -17,14 +18,13 @@ public class GeneratedTypesTests
         where TUnion : struct, allows ref struct
         where TValue : allows ref struct;
 
-    private static readonly Lazy<Definitions> All = new(() => Definitions.Parse(File.ReadAllBytes(Path.Combine(StoredLedgers.Require(), "xdr.json"))));
+    private static readonly Lazy<Definitions> All = new(() => Definitions.Parse(File.ReadAllBytes(RealLedgers.Require("xdr.json"))));
 
     [SkippableFact]
     public void The_generated_code_is_what_the_generator_gives()
     {
-        StoredLedgers.Require();
         IReadOnlyDictionary<string, string> expected = GeneratedFiles.Of(All.Value);
-        string folder = Path.Combine(StoredLedgers.Repository, "src", "KafkaStellar.Xdr", "Generated");
+        string folder = Repository.PathOf("src", "KafkaStellar.Xdr", "Generated");
 
         Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(expected.Keys, ignoreOrder: true);
         foreach ((string name, string text) in expected)
@@ -34,7 +34,6 @@ public class GeneratedTypesTests
     [SkippableFact]
     public void A_value_of_every_definition_is_passed_over_to_its_end_and_read_to_its_end()
     {
-        StoredLedgers.Require();
         var values = new DefinitionValues(All.Value, new Random(1));
         foreach (Definition definition in All.Value.All.Where(one => one is StructDefinition or UnionDefinition or TypedefDefinition))
         {
@@ -46,7 +45,6 @@ public class GeneratedTypesTests
     [SkippableFact]
     public void A_value_of_every_definition_that_is_cut_short_is_refused()
     {
-        StoredLedgers.Require();
         var values = new DefinitionValues(All.Value, new Random(2));
         foreach (Definition definition in All.Value.All.Where(one => one is StructDefinition or UnionDefinition or TypedefDefinition))
         {
@@ -59,7 +57,6 @@ public class GeneratedTypesTests
     [SkippableFact]
     public void Every_union_refuses_a_discriminant_without_an_arm()
     {
-        StoredLedgers.Require();
         foreach (UnionDefinition union in All.Value.All.OfType<UnionDefinition>())
         {
             HashSet<int> known = [.. union.Arms.SelectMany(arm => arm.Cases).Select(one => one.Value)];
@@ -74,7 +71,6 @@ public class GeneratedTypesTests
     [SkippableFact]
     public void Every_arm_of_every_union_is_there_for_its_own_kinds_only()
     {
-        StoredLedgers.Require();
         var values = new DefinitionValues(All.Value, new Random(3));
         foreach (UnionDefinition union in All.Value.All.OfType<UnionDefinition>())
         {
