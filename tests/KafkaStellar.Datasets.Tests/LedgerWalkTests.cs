@@ -190,7 +190,8 @@ public class LedgerWalkTests
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes(
-            $"{ledger.Sequence} {ledger.ClosedAtMicroseconds} {ledger.TransactionCount} {ledger.SorobanFeeWrite1KB} {ledger.LiveSorobanStateSize} {ledger.Upgrades.Count} {ledger.TransactionSetOperationCount}"));
+            $"{ledger.Sequence} {ledger.ClosedAtMicroseconds} {ledger.TransactionCount} {ledger.SorobanFeeWrite1KB} "
+            + $"{ledger.LiveSorobanStateSize} {ledger.Upgrades.Count} {ledger.TransactionSetOperationCount}"));
         foreach (LedgerTransaction transaction in ledger)
         {
             hash.AppendData(transaction.Hash);

@@ -5,7 +5,10 @@ public class DepthTests
 {
     private const int Megabyte = 1 << 20;
 
-    public static TheoryData<string> Recursive => ["SCVal in vectors", "SCVal in maps", "SCVal in instances", "ClaimPredicate", "SorobanAuthorizedInvocation", "SorobanDelegateSignature"];
+    public static TheoryData<string> Recursive =>
+    [
+        "SCVal in vectors", "SCVal in maps", "SCVal in instances", "ClaimPredicate", "SorobanAuthorizedInvocation", "SorobanDelegateSignature",
+    ];
 
     [Theory]
     [MemberData(nameof(Recursive))]

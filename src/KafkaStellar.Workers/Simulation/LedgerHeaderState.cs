@@ -52,7 +52,8 @@ internal sealed class LedgerHeaderState
     /// <summary>Begins the next ledger.</summary>
     public void Advance(uint secondsBetweenLedgers)
     {
-        if (Sequence == int.MaxValue) throw new InvalidOperationException($"The simulation ends with ledger {Sequence}: a later one has no sequence numbers for new accounts.");
+        if (Sequence == int.MaxValue)
+            throw new InvalidOperationException($"The simulation ends with ledger {Sequence}: a later one has no sequence numbers for new accounts.");
         Sequence++;
         CloseTime += secondsBetweenLedgers;
     }

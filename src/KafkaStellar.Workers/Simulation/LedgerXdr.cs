@@ -21,7 +21,8 @@ internal static class LedgerXdr
         .Bool(false) // baseFee
         .UInt32(0); // executionStages
 
-    public static XdrWriter LedgerHeader(this XdrWriter xdr, LedgerHeaderState state, SimulationOptions options, ClosingHashes hashes, SimulatedAccount validator, ReadOnlySpan<byte> signature)
+    public static XdrWriter LedgerHeader(
+        this XdrWriter xdr, LedgerHeaderState state, SimulationOptions options, ClosingHashes hashes, SimulatedAccount validator, ReadOnlySpan<byte> signature)
     {
         xdr.UInt32(options.Protocol)
             .Opaque(state.Hash) // previousLedgerHash
@@ -40,7 +41,8 @@ internal static class LedgerXdr
         return xdr.Int32(0); // ext
     }
 
-    private static XdrWriter StellarValue(this XdrWriter xdr, ReadOnlySpan<byte> transactionSetHash, ulong closeTime, SimulatedAccount validator, ReadOnlySpan<byte> signature) => xdr
+    private static XdrWriter StellarValue(
+        this XdrWriter xdr, ReadOnlySpan<byte> transactionSetHash, ulong closeTime, SimulatedAccount validator, ReadOnlySpan<byte> signature) => xdr
         .Opaque(transactionSetHash)
         .UInt64(closeTime)
         .UInt32(0) // upgrades
@@ -48,7 +50,8 @@ internal static class LedgerXdr
         .AccountId(validator.Key)
         .VarOpaque(signature);
 
-    public static XdrWriter LedgerCloseMeta(this XdrWriter xdr, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> header, ReadOnlySpan<byte> set, int transactions, ReadOnlySpan<byte> processing) => xdr
+    public static XdrWriter LedgerCloseMeta(
+        this XdrWriter xdr, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> header, ReadOnlySpan<byte> set, int transactions, ReadOnlySpan<byte> processing) => xdr
         .Int32(2)
         .Int32(1).Int32(0).Int64(SorobanFeeWrite1KB) // LedgerCloseMetaExtV1
         .Opaque(hash).Xdr(header).Int32(0) // LedgerHeaderHistoryEntry

@@ -27,7 +27,8 @@ internal static class ResultXdr
         return outcomes.TrueForAll(outcome => outcome.IsSuccess) ? TransactionResultCode.Success : TransactionResultCode.Failed;
     }
 
-    private static XdrWriter TransactionResultResult(this XdrWriter xdr, TransactionResultCode code, SimulatedTransaction transaction, List<OperationOutcome> outcomes)
+    private static XdrWriter TransactionResultResult(
+        this XdrWriter xdr, TransactionResultCode code, SimulatedTransaction transaction, List<OperationOutcome> outcomes)
     {
         xdr.Int32((int)code);
         if (code == TransactionResultCode.BadAuth) return xdr;

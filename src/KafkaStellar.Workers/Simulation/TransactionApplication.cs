@@ -12,6 +12,7 @@ internal sealed class TransactionApplication
     private readonly XdrWriter _events = new();
     private readonly OperationRules _rules;
     private readonly List<OperationOutcome> _outcomes = [];
+    private readonly XdrWriter _before = new();
     private readonly XdrWriter _operations = new();
     private readonly XdrWriter _fees = new();
     private readonly List<int> _feeEnds = [];
@@ -71,28 +72,21 @@ internal sealed class TransactionApplication
 
     private void TransactionResultMetaV1(SimulatedTransaction transaction, ReadOnlySpan<byte> feeProcessing, ulong closeTime)
     {
-        // The result stands before the meta, but is known only when the operations are applied; they come after the changes before them.
+        // The result stands before the meta, but is known only once the operations are applied: so they are applied first.
         UseSequenceNumber(transaction, closeTime);
-        XdrWriter before = _before;
-        before.Clear();
-        _changes.WriteTo(before);
-        _journal.Commit();
-
         uint operations = ApplyOperations(transaction);
         int result = _results.Written.Length;
         _results.TransactionResultPair(transaction, _outcomes);
 
         _processing.Int32(0).Xdr(_results.Written[result..]).Xdr(feeProcessing); // ext, result, feeProcessing
-        TransactionMetaV4(transaction, before.Written, operations);
+        TransactionMetaV4(transaction, operations);
         _processing.UInt32(0); // postTxApplyFeeProcessing
     }
 
-    private readonly XdrWriter _before = new();
-
-    private void TransactionMetaV4(SimulatedTransaction transaction, ReadOnlySpan<byte> before, uint operations) => _processing
+    private void TransactionMetaV4(SimulatedTransaction transaction, uint operations) => _processing
         .Int32(4)
         .Int32(0) // ext
-        .Xdr(before) // txChangesBefore
+        .Xdr(_before.Written) // txChangesBefore
         .UInt32(operations).Xdr(_operations.Written)
         .UInt32(0) // txChangesAfter
         .Bool(false) // sorobanMeta
@@ -111,6 +105,9 @@ internal sealed class TransactionApplication
             SequenceLedger = _changes.Ledger,
             SequenceTime = closeTime,
         });
+        _before.Clear();
+        _changes.WriteTo(_before);
+        _journal.Commit();
     }
 
     private uint ApplyOperations(SimulatedTransaction transaction)

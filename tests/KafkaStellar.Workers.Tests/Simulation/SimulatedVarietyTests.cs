@@ -36,7 +36,10 @@ public class SimulatedVarietyTests
     }).ShouldBe(Enum.GetValues<PreconditionType>(), ignoreOrder: true);
 
     [Fact]
-    public void Plain_transactions_and_fee_bumps_that_fail_and_succeed() => Seen<TransactionResultCode>((transaction, seen) => seen.Add(transaction.Result.Result.Code)).ShouldBe(
+    public void Plain_transactions_and_fee_bumps_that_fail_and_succeed() => Seen<TransactionResultCode>((transaction, seen) =>
+    {
+        seen.Add(transaction.Result.Result.Code);
+    }).ShouldBe(
     [
         TransactionResultCode.Success,
         TransactionResultCode.Failed,
