@@ -44,9 +44,9 @@ public sealed class ClientFactory
         settings["enable.partition.eof"] = "true";      // how a bounded run sees its end, and a committed offset passes a transaction's marker
         settings["max.poll.interval.ms"] = Milliseconds(Options.MaxPollInterval);
         settings["fetch.message.max.bytes"] = Number(8 << 20);
-        int fetchBytes = Math.Max(50 << 20, Options.MaxMessageBytes + MessageOverheadBytes);
-        settings["fetch.max.bytes"] = Number(fetchBytes);
-        settings["receive.message.max.bytes"] = Number(fetchBytes + (1 << 20));
+        settings["fetch.max.bytes"] = Number(Math.Max(50 << 20, Options.MaxMessageBytes + MessageOverheadBytes));
+        // More than a response ever has: librdkafka also bounds by it what it unpacks zstd into, of which it guesses the size at up to three times.
+        settings["receive.message.max.bytes"] = Number(Math.Max(100 << 20, (int)Math.Min(1_000_000_000, 3L * (Options.MaxMessageBytes + MessageOverheadBytes))));
         settings["queued.max.messages.kbytes"] = Number(Options.PrefetchBytes >> 10);
         settings["fetch.wait.max.ms"] = "100";          // an end is seen when an empty answer comes; 10 requests a second are nothing
         settings["fetch.queue.backoff.ms"] = "50";      // its default of 1 s would leave a fast reader idle whenever the queue was full
@@ -62,7 +62,7 @@ public sealed class ClientFactory
         }
         return new Kafka.ConsumerBuilder<byte[]?, byte[]?>(settings)
             .SetLogHandler((_, message) => Say(message))
-            .SetErrorHandler((_, error) => Logger.ClientError(error.Code.ToString(), error.Reason));
+            .SetErrorHandler((_, error) => Report(error));
     }
 
     /// <summary>A transactional writer, and a watch over whether its transactions end cleanly.</summary>
@@ -93,7 +93,7 @@ public sealed class ClientFactory
 
     internal Kafka.IAdminClient Admin() => new Kafka.AdminClientBuilder(Shared())
         .SetLogHandler((_, message) => Say(message))
-        .SetErrorHandler((_, error) => Logger.ClientError(error.Code.ToString(), error.Reason))
+        .SetErrorHandler((_, error) => Report(error))
         .Build();
 
     private Dictionary<string, string> Shared()
@@ -106,6 +106,13 @@ public sealed class ClientFactory
         };
         // The admin client knows neither consumers' nor producers' settings apart, and only warns.
         return settings;
+    }
+
+    private void Report(Kafka.Error error)
+    {
+        // Broken connections stand in librdkafka's own log already.
+        LogLevel level = KafkaErrors.IsSuspicious(error) ? LogLevel.Debug : LogLevel.Warning;
+        Logger.ClientError(level, error.Code, error.Reason);
     }
 
     private void Say(Kafka.LogMessage message)

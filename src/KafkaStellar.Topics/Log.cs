@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2001, Message = "{Client} {Facility}: {Text}")]
     public static partial void LibrarySays(this ILogger logger, LogLevel level, string client, string facility, string text);
 
-    [LoggerMessage(2002, LogLevel.Warning, "The Kafka client reports {Code}: {Reason}")]
-    public static partial void ClientError(this ILogger logger, string code, string reason);
+    [LoggerMessage(EventId = 2002, Message = "The Kafka client reports {Code}: {Reason}")]
+    public static partial void ClientError(this ILogger logger, LogLevel level, Confluent.Kafka.ErrorCode code, string reason);
 
     // 2100: readers
     [LoggerMessage(2100, LogLevel.Information, "{Group} reads {Partition} from offset {Start} (committed {Committed}, first {Earliest}).")]

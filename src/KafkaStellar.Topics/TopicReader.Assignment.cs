@@ -7,6 +7,7 @@ public sealed partial class TopicReader
 {
     private IEnumerable<Kafka.TopicPartitionOffset> Assign(List<Kafka.TopicPartition> partitions)
     {
+        if (_closed) return Nowhere(partitions);    // a rebalance that ends while the group is being left
         try
         {
             List<Kafka.TopicPartitionOffset> starts = [];
@@ -30,9 +31,13 @@ public sealed partial class TopicReader
             _handlerFailure ??= e;
             foreach (Kafka.TopicPartition partition in partitions)
                 _partitions.Remove(new(partition.Topic, partition.Partition.Value));
-            return partitions.Select(partition => new Kafka.TopicPartitionOffset(partition, Kafka.Offset.End));
+            return Nowhere(partitions);
         }
     }
+
+    /// <summary>An assignment that must be answered, but of which nothing will be read.</summary>
+    private static IEnumerable<Kafka.TopicPartitionOffset> Nowhere(List<Kafka.TopicPartition> partitions) =>
+        partitions.Select(partition => new Kafka.TopicPartitionOffset(partition, Kafka.Offset.End));
 
     /// <summary>What Kafka knows of some partitions. Waits for transactions that are about to move the group's offsets (KIP-447).</summary>
     private IEnumerable<AssignedPartition> Describe(List<Kafka.TopicPartition> partitions)

@@ -48,8 +48,10 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>How many messages were sent in it.</summary>
     public int Messages { get; private set; }
 
+    /// <summary>Begins a transaction; under a new epoch, where the end of the last one may still be under way.</summary>
     public void Begin()
     {
+        if (_watch.Suspicion is { } suspicion) Recycle(suspicion);
         Failure = null;
         Messages = 0;
         _held.Clear();
@@ -101,10 +103,7 @@ internal sealed class TransactionalProducer : IDisposable
         IsOpen = false;
         TopicMetrics.Committed(Id, took);
         _clients.Logger.Committed(Id, Messages);
-        if (took > SuspiciousEnd)
-            Recycle($"the commit took {took.TotalSeconds:F0} s.");
-        else if (_watch.Suspicion is { } suspicion)
-            Recycle(suspicion);
+        if (took > SuspiciousEnd) _watch.Suspect($"the commit took {took.TotalSeconds:F0} s.");
         return true;
     }
 

@@ -54,8 +54,35 @@ public sealed class Embedded : IDisposable
             if (reader.Read(TimeSpan.FromMilliseconds(100)) is { } message) messages.Add(message);
             if (Environment.TickCount64 > deadline) throw new TimeoutException($"The end of {topic} did not come.");
         }
+        reader.Close();
         return [.. messages.OrderBy(message => message.Position.Partition).ThenBy(message => message.Position.Offset)];
     }
+
+    /// <summary>Answers every message of the input in capitals, to its end.</summary>
+    /// <param name="budget">When a transaction is committed.</param>
+    /// <param name="fail">The message at which the work fails.</param>
+    /// <param name="before">What happens before the work on each message.</param>
+    /// <returns>How many messages were read, those that came again included.</returns>
+    public int Answer(TransactionBudget? budget = null, Predicate<TopicMessage>? fail = null, Action<TopicMessage>? before = null)
+    {
+        int read = 0;
+        using TransactionalUnit unit = Unit(budget: budget);
+        foreach (TopicMessage message in unit.ReadToEnd(Soon))
+        {
+            read++;
+            before?.Invoke(message);
+            if (fail?.Invoke(message) == true) throw new InvalidDataException(message.Text());
+            unit.Send(Messages.Capitals(message, Output));
+        }
+        return read;
+    }
+
+    /// <summary>The texts in the output, in order of text.</summary>
+    public IEnumerable<string> Answers() => ReadAll(Output).Select(message => message.Text()).Order(StringComparer.Ordinal);
+
+    /// <summary>The answers to ledgers 1 to n, each once.</summary>
+    public static IEnumerable<string> Expected(int ledgers) =>
+        Enumerable.Range(1, ledgers).Select(ledger => $"LEDGER {ledger}").Order(StringComparer.Ordinal);
 
     public void Dispose() => Broker.Dispose();
 }
