@@ -149,7 +149,7 @@ public sealed class CompressionTests : IDisposable
     [Fact]
     public void Every_cut_of_gzip_is_refused()
     {
-        byte[] member = Gz(s_content[..3000]);
+        byte[] member = Gz(s_content[..500]);
 
         for (int length = 0; length < member.Length; length++)
             Should.Throw<CompressionException>(() => Gzip.Decompress(member.AsMemory(0, length), Limit));

@@ -1,4 +1,5 @@
 using System.Text;
+using KafkaStellar.Testing;
 
 namespace KafkaStellar.Lake.Tests;
 
@@ -7,7 +8,7 @@ public sealed class FolderStoreTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FolderStore _store;
 
-    public FolderStoreTests() => _store = new FolderStore(_folder["store"]);
+    public FolderStoreTests() => _store = new FolderStore(_folder.PathOf("store"));
 
     public void Dispose() => _folder.Dispose();
 
@@ -19,7 +20,7 @@ public sealed class FolderStoreTests : IDisposable
 
         (await GetAsync("a/b/c.bin")).ShouldBe("first");
         (await _store.HeadAsync("a/b/c.bin", default)).ShouldBe(new ObjectEntry("a/b/c.bin", 5));
-        Directory.GetFiles(_folder["store/a/b"]).Length.ShouldBe(1);
+        Directory.GetFiles(_folder.PathOf("store/a/b")).Length.ShouldBe(1);
     }
 
     [Fact]
@@ -40,9 +41,9 @@ public sealed class FolderStoreTests : IDisposable
     {
         byte[] bytes = new byte[3_000_000];
         new Random(1).NextBytes(bytes);
-        await File.WriteAllBytesAsync(_folder["local"], bytes);
+        await File.WriteAllBytesAsync(_folder.PathOf("local"), bytes);
 
-        (await _store.PutIfAbsentAsync("file", ObjectContent.OfFile(_folder["local"]), default)).ShouldBeTrue();
+        (await _store.PutIfAbsentAsync("file", ObjectContent.OfFile(_folder.PathOf("local")), default)).ShouldBeTrue();
 
         using RentedBytes back = (await _store.GetAsync("file", bytes.Length, default))!;
         back.Span.SequenceEqual(bytes).ShouldBeTrue();
@@ -52,13 +53,13 @@ public sealed class FolderStoreTests : IDisposable
     [Fact]
     public async Task A_file_that_changed_after_it_was_measured_is_refused_and_leaves_nothing()
     {
-        await File.WriteAllTextAsync(_folder["local"], "short");
-        ObjectContent content = ObjectContent.OfFile(_folder["local"]);
-        await File.AppendAllTextAsync(_folder["local"], " and more");
+        await File.WriteAllTextAsync(_folder.PathOf("local"), "short");
+        ObjectContent content = ObjectContent.OfFile(_folder.PathOf("local"));
+        await File.AppendAllTextAsync(_folder.PathOf("local"), " and more");
 
         await Should.ThrowAsync<IOException>(() => _store.PutIfAbsentAsync("file", content, default));
 
-        Directory.GetFiles(_folder["store"]).ShouldBeEmpty();
+        Directory.GetFiles(_folder.PathOf("store")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class FolderStoreTests : IDisposable
         await Should.ThrowAsync<ArgumentException>(() => PutAsync(key, "x"));
         await Should.ThrowAsync<ArgumentException>(() => _store.GetAsync(key, 10, default));
         await Should.ThrowAsync<ArgumentException>(async () => await _store.HeadAsync(key, default));
-        Directory.Exists(_folder["store"]).ShouldBeFalse();
+        Directory.Exists(_folder.PathOf("store")).ShouldBeFalse();
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class FolderStoreTests : IDisposable
     public async Task A_killed_writer_s_leftover_is_never_an_object_and_is_removed_when_it_is_old()
     {
         await PutAsync("a/b", "x");
-        string leftover = _folder["store/a/.b.0123456789abcdef0123456789abcdef.tmp"];
+        string leftover = _folder.PathOf("store/a/.b.0123456789abcdef0123456789abcdef.tmp");
         await File.WriteAllTextAsync(leftover, "half");
 
         (await KeysAsync("", null, 10)).ShouldBe(["a/b"]);

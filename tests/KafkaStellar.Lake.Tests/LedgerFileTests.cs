@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using KafkaStellar.Testing;
 
 namespace KafkaStellar.Lake.Tests;
 
@@ -125,7 +126,7 @@ public sealed class LedgerFileTests
     {
         using var zstd = new ZstdDecompressor();
         var kinds = new Dictionary<LedgerFileKind, int>();
-        foreach (string path in Specimens.Files())
+        foreach (string path in Files(withLoad: true))
         {
             using LedgerFile file = LedgerFile.Parse(path, File.ReadAllBytes(path), zstd: zstd);
             kinds[file.Kind] = kinds.GetValueOrDefault(file.Kind) + file.Ledgers.Count;
@@ -143,7 +144,7 @@ public sealed class LedgerFileTests
     {
         using var zstd = new ZstdDecompressor();
         var random = new Random(20260618);
-        foreach (string path in Specimens.Files(withLoad: false).Where((_, index) => index % 4 == 0))
+        foreach (string path in Files(withLoad: false).Where((_, index) => index % 4 == 0))
         {
             byte[] packed = File.ReadAllBytes(path);
             byte[] plain = Plain(packed, zstd);
@@ -155,6 +156,12 @@ public sealed class LedgerFileTests
                 ReadOrRefuse(packed[..random.Next(packed.Length)], zstd);
             }
         }
+    }
+
+    private static IEnumerable<string> Files(bool withLoad)
+    {
+        IEnumerable<RealLedgerSet> sets = [RealLedgers.Pubnet, RealLedgers.Testnet, RealLedgers.CoreWithClassicEvents, RealLedgers.CoreWithoutClassicEvents, RealLedgers.Fuzz];
+        return (withLoad ? sets.Append(RealLedgers.Load) : sets).SelectMany(set => set.Files).Select(file => file.Path);
     }
 
     private static void ReadOrRefuse(byte[] bytes, ZstdDecompressor zstd)

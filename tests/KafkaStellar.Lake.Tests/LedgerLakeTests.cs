@@ -1,3 +1,5 @@
+using KafkaStellar.Testing;
+
 namespace KafkaStellar.Lake.Tests;
 
 public sealed class LedgerLakeTests : IDisposable
@@ -58,7 +60,7 @@ public sealed class LedgerLakeTests : IDisposable
     public async Task A_gap_is_named_with_the_ledger_and_the_key_it_should_have()
     {
         using LedgerLake lake = await WrittenAsync(new LakeLayout(), 10, MadeLedgers.Chain(10, 5));
-        File.Delete(_folder[lake.Layout.KeyOf(12)]);
+        File.Delete(_folder.PathOf(lake.Layout.KeyOf(12)));
 
         var refused = await Should.ThrowAsync<LedgerFileException>(() => ReadAsync(lake, 10, 14));
 
@@ -98,7 +100,7 @@ public sealed class LedgerLakeTests : IDisposable
     public async Task An_object_under_another_s_key_is_refused()
     {
         using LedgerLake lake = await WrittenAsync(new LakeLayout(), 10, MadeLedgers.Chain(10, 2));
-        File.Move(_folder[lake.Layout.KeyOf(11)], _folder[lake.Layout.KeyOf(12)]);
+        File.Move(_folder.PathOf(lake.Layout.KeyOf(11)), _folder.PathOf(lake.Layout.KeyOf(12)));
 
         (await Should.ThrowAsync<LedgerFileException>(() => lake.TryGetAsync(12, default))).Problem.ShouldContain("which its key does not name");
     }
@@ -179,9 +181,9 @@ public sealed class LedgerLakeTests : IDisposable
     [SkippableFact]
     public async Task The_real_lakes_are_read_where_they_have_ledgers()
     {
-        using LedgerLake pubnet = await LedgerLake.OpenAsync(new FolderStore(Path.Combine(Specimens.Need(), "pubnet")), new LedgerLakeOptions(), default);
+        using LedgerLake pubnet = await LedgerLake.OpenAsync(new FolderStore(RealLedgers.Pubnet.Folder), new LedgerLakeOptions(), default);
 
-        pubnet.Manifest!.NetworkPassphrase.ShouldBe("Public Global Stellar Network ; September 2015");
+        pubnet.Manifest!.NetworkPassphrase.ShouldBe(RealLedgers.Pubnet.Passphrase);
         (await pubnet.LatestAsync(default)).ShouldBe(63092991u);
         (await pubnet.FirstAsync(default)).ShouldBe(7320888u);
         (await ReadAsync(pubnet, 63092982, 63092991)).Count.ShouldBe(10);

@@ -12,6 +12,7 @@ public sealed unsafe class DuckDbRows : IArrowArrayStream
     private nint _statement;
     private nint _arrowOptions;
     private DuckDbNative.Result _result;
+    private bool _isAtEnd;
     private bool _isDisposed;
 
     internal DuckDbRows(string sql, nint statement, DuckDbNative.Result result, CancellationTokenRegistration interrupt)
@@ -40,9 +41,11 @@ public sealed unsafe class DuckDbRows : IArrowArrayStream
     public RecordBatch? ReadNextRecordBatch()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_isAtEnd) return null;
         nint chunk = DuckDbNative.FetchChunk(_result);
         if (chunk == nint.Zero)
         {
+            _isAtEnd = true;
             byte* error = DuckDbNative.ResultError(ref _result);
             if (error != null) throw DuckDb.Failure(DuckDbNative.Text(error), _sql, _interrupt.Token);
             return null;

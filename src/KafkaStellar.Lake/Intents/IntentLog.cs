@@ -59,12 +59,24 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
 
     /// <summary>Declares an intent.</summary>
     /// <returns>The one that holds: this one, or another's that was there before.</returns>
+    /// <exception cref="IntentException">It is too large, or what stands under its key cannot be read.</exception>
+    /// <exception cref="IOException">It is not known to be there; declare it again.</exception>
     public async Task<Intent> DeclareAsync(Intent intent, CancellationToken stop)
     {
         byte[] body = IntentText.Write(intent);
         if (body.Length > IntentText.MaxBytes)
             throw new IntentException($"{KeyOf(intent.Topic, intent.Partition, intent.Start)}: an intent of {intent.Files.Count} files has {body.Length} bytes; at most {IntentText.MaxBytes} are allowed. Rotate earlier, or spread over fewer folders.");
-        if (await store.PutIfAbsentAsync(KeyOf(intent.Topic, intent.Partition, intent.Start), ObjectContent.Of(body), stop).ConfigureAwait(false)) return intent;
+        try
+        {
+            if (await store.PutIfAbsentAsync(KeyOf(intent.Topic, intent.Partition, intent.Start), ObjectContent.Of(body), stop).ConfigureAwait(false)) return intent;
+        }
+        catch (IOException)
+        {
+            // The answer is lost, not the question: what stands under the key now is what holds.
+            if (await AtAsync(intent.Topic, intent.Partition, intent.Start, stop).ConfigureAwait(false) is { } holds) return holds;
+            throw;
+        }
+
         return await AtAsync(intent.Topic, intent.Partition, intent.Start, stop).ConfigureAwait(false)
             ?? throw new IntentException($"{KeyOf(intent.Topic, intent.Partition, intent.Start)}: the store says that the intent is there, and does not give it.");
     }
@@ -72,11 +84,22 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
     /// <summary>Puts a file of a declared intent under its final name.</summary>
     /// <returns>True when this call put it there; false when it was there.</returns>
     /// <exception cref="IntentException">What is there under the name is not that file.</exception>
+    /// <exception cref="IOException">It is not known to be there; publish it again.</exception>
     public async Task<bool> PublishAsync(IntentFile file, string scratch, CancellationToken stop)
     {
         ObjectContent content = ObjectContent.OfFile(scratch);
-        if (await store.PutIfAbsentAsync(file.Path, content, stop).ConfigureAwait(false)) return true;
-        ObjectEntry? there = await store.HeadAsync(file.Path, stop).ConfigureAwait(false);
+        ObjectEntry? there;
+        try
+        {
+            if (await store.PutIfAbsentAsync(file.Path, content, stop).ConfigureAwait(false)) return true;
+            there = await store.HeadAsync(file.Path, stop).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            there = await store.HeadAsync(file.Path, stop).ConfigureAwait(false);
+            if (there is null) throw;
+        }
+
         if (there?.Length == content.Length) return false;
         throw new IntentException(
             $"{store.Name}/{file.Path}: a file of {there?.Length} bytes stands where one of {content.Length} is to be published, with {file.Rows} rows. "
@@ -92,7 +115,8 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
         while (true)
         {
             IReadOnlyList<ObjectEntry> page = await store.ListAsync(prefix, after, 1000, stop).ConfigureAwait(false);
-            foreach (ObjectEntry entry in page) intents.Add(await GetAsync(entry.Key, stop).ConfigureAwait(false) ?? throw new IntentException($"{entry.Key}: the intent is listed, but cannot be read."));
+            foreach (ObjectEntry entry in page)
+                intents.Add(await ListedAsync(topic, partition, entry.Key, stop).ConfigureAwait(false) ?? throw new IntentException($"{entry.Key}: the intent is listed, but cannot be read."));
             if (page.Count < 1000) break;
             after = page[^1].Key;
         }
@@ -124,15 +148,29 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
         // Keys after the one that an intent at offset + 1 would have.
         string? after = offset == long.MaxValue ? null : KeyOf(topic, partition, offset + 1);
         IReadOnlyList<ObjectEntry> found = await store.ListAsync(PrefixOf(topic, partition), after, 1, stop).ConfigureAwait(false);
-        return found.Count == 0 ? null : await GetAsync(found[0].Key, stop).ConfigureAwait(false);
+        return found.Count == 0 ? null : await ListedAsync(topic, partition, found[0].Key, stop).ConfigureAwait(false);
     }
 
-    private Task<Intent?> AtAsync(string topic, int partition, long start, CancellationToken stop) => GetAsync(KeyOf(topic, partition, start), stop);
-
-    private async Task<Intent?> GetAsync(string key, CancellationToken stop)
+    // A key that is none of ours must not be taken for the start of the chain.
+    private Task<Intent?> ListedAsync(string topic, int partition, string key, CancellationToken stop)
     {
+        ReadOnlySpan<char> name = Path.GetFileNameWithoutExtension(key.AsSpan());
+        if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long inverted) && KeyOf(topic, partition, long.MaxValue - inverted) == key)
+            return AtAsync(topic, partition, long.MaxValue - inverted, stop);
+        throw new IntentException($"{store.Name}/{key}: this stands among the intents of {topic}/{partition} and is none. Move it away.");
+    }
+
+    private async Task<Intent?> AtAsync(string topic, int partition, long start, CancellationToken stop)
+    {
+        string key = KeyOf(topic, partition, start);
         using RentedBytes? bytes = await store.GetAsync(key, IntentText.MaxBytes, stop).ConfigureAwait(false);
-        return bytes is null ? null : IntentText.Parse($"{store.Name}/{key}", bytes.Span);
+        if (bytes is null) return null;
+        Intent intent = IntentText.Parse($"{store.Name}/{key}", bytes.Span);
+        // One that ends where it begins would lead round in a circle.
+        if (intent.SinkId == sinkId && intent.Topic == topic && intent.Partition == partition && intent.Start == start && intent.End > start) return intent;
+        throw new IntentException(
+            $"{store.Name}/{key}: the intent is of sink {intent.SinkId}, {intent.Topic}/{intent.Partition}, offsets {intent.Start} to {intent.End}, which does not belong here. "
+            + "Was it copied from elsewhere? Restore the right one from a copy of the lake.");
     }
 
     private string PrefixOf(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{Root}/{sinkId}/log/{topic}/{partition:D5}/");

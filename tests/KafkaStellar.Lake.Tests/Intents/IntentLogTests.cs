@@ -1,0 +1,256 @@
+using System.Text;
+using KafkaStellar.Arrow;
+using KafkaStellar.Testing;
+
+namespace KafkaStellar.Lake.Tests.Intents;
+
+public sealed class IntentLogTests : IDisposable
+{
+    private readonly TemporaryFolder _scratch = new();
+    private readonly MemoryStore _store = new();
+    private readonly IntentLog _log;
+
+    public IntentLogTests() => _log = new IntentLog(_store, ModelSink.SinkId);
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task An_untouched_partition_starts_where_the_topic_does()
+    {
+        (await OpenAsync(null, earliest: 17)).ShouldBe((17, null));
+        (await OpenAsync(5, earliest: 17)).ShouldBe((17, null));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0L)]
+    [InlineData(3L)]
+    [InlineData(10L)]
+    [InlineData(14L)]
+    [InlineData(30L)]
+    public async Task Wherever_an_operator_sets_the_offset_what_is_published_is_passed_over(long? committed)
+    {
+        await PublishedAsync(0, 10);
+        await PublishedAsync(10, 20);
+        await PublishedAsync(20, 30);
+
+        (await OpenAsync(committed)).ShouldBe((30, null));
+    }
+
+    [Theory]
+    [InlineData(10L)]
+    [InlineData(14L)]
+    [InlineData(0L)]
+    public async Task A_missing_file_is_made_again_from_the_start_of_its_intent(long committed)
+    {
+        await PublishedAsync(0, 10);
+        Intent middle = await PublishedAsync(10, 20);
+        await PublishedAsync(20, 30);
+        _store.Remove(middle.Files[1].Path);
+
+        (long start, Intent? unfinished) = await OpenAsync(committed);
+
+        start.ShouldBe(10);
+        unfinished!.DecidesAs(middle).ShouldBeTrue();
+        unfinished.Spec.ShouldBe(middle.Spec);
+    }
+
+    [Fact]
+    public async Task Of_two_intents_at_one_offset_the_first_holds()
+    {
+        (Intent first, _) = ModelSink.Make(_scratch, 0, 10);
+        (Intent second, _) = ModelSink.Make(_scratch, 0, 7);
+
+        (await _log.DeclareAsync(first, default)).DecidesAs(first).ShouldBeTrue();
+        (await _log.DeclareAsync(second, default)).DecidesAs(first).ShouldBeTrue();
+        (await _log.DeclareAsync(first, default)).DecidesAs(first).ShouldBeTrue();
+        _store.Objects.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_same_decision_is_the_same_bytes_under_the_same_key()
+    {
+        (Intent intent, _) = ModelSink.Make(_scratch, 5, 10);
+        var other = new MemoryStore();
+
+        await _log.DeclareAsync(intent, default);
+        await new IntentLog(other, ModelSink.SinkId).DeclareAsync(ModelSink.Make(_scratch, 5, 10).Intent, default);
+
+        string key = _store.Objects.Keys.ShouldHaveSingleItem();
+        key.ShouldBe("_sink/lake/log/stellar.pubnet.samples.v1/00000/9223372036854775802.json");
+        other.TextOf(key).ShouldBe(_store.TextOf(key));
+    }
+
+    [Fact]
+    public async Task An_intent_whose_answer_was_lost_is_recognised()
+    {
+        var log = new IntentLog(new FaultyStore(_store, Once(Fault.AnswerLost)), ModelSink.SinkId);
+        (Intent intent, _) = ModelSink.Make(_scratch, 0, 10);
+
+        (await log.DeclareAsync(intent, default)).DecidesAs(intent).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_intent_that_was_not_written_is_the_callers_to_declare_again()
+    {
+        var log = new IntentLog(new FaultyStore(_store, Once(Fault.Busy)), ModelSink.SinkId);
+        (Intent intent, _) = ModelSink.Make(_scratch, 0, 10);
+
+        await Should.ThrowAsync<IOException>(() => log.DeclareAsync(intent, default));
+        _store.Objects.ShouldBeEmpty();
+        (await log.DeclareAsync(intent, default)).DecidesAs(intent).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_file_whose_answer_was_lost_is_found_there()
+    {
+        var log = new IntentLog(new FaultyStore(_store, Once(Fault.AnswerLost)), ModelSink.SinkId);
+        (Intent intent, IReadOnlyList<string> paths) = ModelSink.Make(_scratch, 0, 3);
+
+        (await log.PublishAsync(intent.Files[0], paths[0], default)).ShouldBeFalse();
+        _store.Objects.Keys.ShouldHaveSingleItem().ShouldBe(intent.Files[0].Path);
+    }
+
+    [Fact]
+    public async Task Another_file_under_the_name_is_refused_and_stays()
+    {
+        (Intent intent, IReadOnlyList<string> paths) = ModelSink.Make(_scratch, 0, 3);
+        _store.Replace(intent.Files[0].Path, "other"u8.ToArray());
+
+        (await Should.ThrowAsync<IntentException>(() => _log.PublishAsync(intent.Files[0], paths[0], default))).Message.ShouldContain(intent.Files[0].Path);
+        _store.TextOf(intent.Files[0].Path).ShouldBe("other");
+    }
+
+    [Fact]
+    public async Task Every_cut_and_every_flipped_bit_of_an_intent_is_refused()
+    {
+        await PublishedAsync(0, 10);
+        string key = _store.Objects.Keys.Single(name => name.StartsWith(IntentLog.Root, StringComparison.Ordinal));
+        byte[] whole = _store.Objects[key];
+
+        for (int length = 0; length < whole.Length; length++)
+        {
+            _store.Replace(key, whole[..length]);
+            await Should.ThrowAsync<IntentException>(() => OpenAsync(0));
+        }
+
+        for (int bit = 0; bit < whole.Length * 8; bit++)
+        {
+            byte[] bent = [.. whole];
+            bent[bit / 8] ^= (byte)(1 << (bit % 8));
+            _store.Replace(key, bent);
+            (await Should.ThrowAsync<IntentException>(() => OpenAsync(0))).Message.ShouldContain(key);
+        }
+    }
+
+    [Fact]
+    public async Task An_intent_of_elsewhere_or_one_that_leads_in_a_circle_is_refused()
+    {
+        (Intent intent, _) = ModelSink.Make(_scratch, 0, 10);
+        await _log.DeclareAsync(intent, default);
+        string key = _store.Objects.Keys.Single();
+        foreach (Intent wrong in (Intent[])[intent with { Partition = 1 }, intent with { Topic = "other" }, intent with { SinkId = "other" }, intent with { Start = 1 }, intent with { End = 0 }])
+        {
+            var elsewhere = new MemoryStore();
+            await new IntentLog(elsewhere, wrong.SinkId).DeclareAsync(wrong, default);
+            _store.Replace(key, elsewhere.Objects.Values.Single());
+
+            (await Should.ThrowAsync<IntentException>(() => OpenAsync(0))).Message.ShouldContain("does not belong here");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_intent_among_the_intents_is_named()
+    {
+        await PublishedAsync(0, 10);
+        await _store.PutIfAbsentAsync("_sink/lake/log/stellar.pubnet.samples.v1/00000/notes.txt", ObjectContent.Of("x"u8.ToArray()), default);
+        await _store.PutIfAbsentAsync("_sink/lake/log/stellar.pubnet.samples.v1/00000/0 copy.json", ObjectContent.Of("x"u8.ToArray()), default);
+
+        (await Should.ThrowAsync<IntentException>(() => OpenAsync(null))).Message.ShouldContain("0 copy.json");
+    }
+
+    [Fact]
+    public async Task A_lake_that_knows_less_than_Kafka_is_refused()
+    {
+        (await Should.ThrowAsync<IntentException>(() => OpenAsync(12))).Message.ShouldContain("the lake has nothing of this partition");
+        await PublishedAsync(0, 10);
+        (await Should.ThrowAsync<IntentException>(() => OpenAsync(12))).Message.ShouldContain("knows of nothing past 10");
+    }
+
+    [Fact]
+    public async Task Offsets_that_the_topic_lost_before_they_became_files_are_named()
+    {
+        await PublishedAsync(0, 10);
+        (await Should.ThrowAsync<IntentException>(() => OpenAsync(10, earliest: 12))).Message.ShouldContain("offsets 10 to 11 are gone");
+        (await OpenAsync(10, earliest: 10)).ShouldBe((10, null));
+    }
+
+    [Fact]
+    public async Task Partitions_topics_and_sinks_have_chains_of_their_own()
+    {
+        await PublishedAsync(0, 10);
+
+        (await _log.OpenAsync(ModelKafka.Topic, 1, null, 0, default)).ShouldBe((0, null));
+        (await _log.OpenAsync("other", 0, null, 0, default)).ShouldBe((0, null));
+        (await new IntentLog(_store, "other").OpenAsync(ModelKafka.Topic, 0, null, 0, default)).ShouldBe((0, null));
+    }
+
+    [Fact]
+    public async Task An_intent_of_too_many_files_is_refused_before_it_is_written()
+    {
+        (Intent intent, _) = ModelSink.Make(_scratch, 0, 3);
+        Intent large = intent with { Files = [.. Enumerable.Range(0, 1000).Select(number => intent.Files[0] with { Path = $"{intent.Files[0].Path}{number}" })] };
+
+        (await Should.ThrowAsync<IntentException>(() => _log.DeclareAsync(large, default))).Message.ShouldContain("Rotate earlier");
+        _store.Objects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_successor_makes_the_same_Parquet_bytes_from_messages_cut_otherwise()
+    {
+        var folder = new FolderStore(_scratch.PathOf("lake"));
+        var log = new IntentLog(folder, ModelSink.SinkId);
+        ParquetFile made = Write("first.parquet", SampleRows.Cut(5000, 5000));
+        Intent intent = ModelSink.Make(_scratch, 0, 3).Intent with { Files = [new IntentFile("pubnet/samples/a.parquet", made.Rows, made.Length, made.Sha256)] };
+        await log.DeclareAsync(intent, default);
+
+        (long start, Intent? unfinished) = await new IntentLog(folder, ModelSink.SinkId).OpenAsync(ModelKafka.Topic, 0, null, 0, default);
+        ParquetFile again = Write("second.parquet", SampleRows.Cut(5000, 77));
+
+        start.ShouldBe(0);
+        again.Sha256.ShouldBe(unfinished!.Files[0].Sha256);
+        (await log.PublishAsync(unfinished.Files[0], again.Path, default)).ShouldBeTrue();
+        (await log.PublishAsync(unfinished.Files[0], made.Path, default)).ShouldBeFalse();
+        (await log.OpenAsync(ModelKafka.Topic, 0, null, 0, default)).ShouldBe((3, null));
+    }
+
+    [Theory]
+    [InlineData(PartitionScheme.None, "")]
+    [InlineData(PartitionScheme.Date, "year=2026/month=01/day=02")]
+    [InlineData(PartitionScheme.Hour, "year=2026/month=01/day=02/hour=03")]
+    public void Folders_follow_from_the_close_time_in_UTC(PartitionScheme scheme, string folder) =>
+        scheme.FolderOf(new DateTimeOffset(2026, 1, 1, 22, 30, 0, TimeSpan.FromHours(-5))).ShouldBe(folder);
+
+    private ParquetFile Write(string name, IEnumerable<RecordBatch> batches)
+    {
+        using var writer = new ParquetWriter(SampleRows.Schema);
+        foreach (RecordBatch batch in batches) writer.Append(batch);
+        return writer.Write(_scratch.PathOf(name), [new("kafkastellar.dataset", "samples")]);
+    }
+
+    private Task<(long Start, Intent? Unfinished)> OpenAsync(long? committed, long earliest = 0) => _log.OpenAsync(ModelKafka.Topic, 0, committed, earliest, default);
+
+    private async Task<Intent> PublishedAsync(long start, long end)
+    {
+        (Intent intent, IReadOnlyList<string> paths) = ModelSink.Make(_scratch, start, end);
+        Intent holds = await _log.DeclareAsync(intent, default);
+        for (int i = 0; i < paths.Count; i++) await _log.PublishAsync(holds.Files[i], paths[i], default);
+        return holds;
+    }
+
+    private static Func<Task<Fault>> Once(Fault fault)
+    {
+        int calls = 0;
+        return () => Task.FromResult(calls++ == 0 ? fault : Fault.None);
+    }
+}
