@@ -10,7 +10,7 @@ namespace KafkaStellar.Lake;
 /// <param name="Extension">What follows ".xdr.".</param>
 public sealed partial record LakeKey(string Key, uint First, uint Last, string Extension)
 {
-    /// <summary>Reads a key; null when it is not one of a ledger object (specs/galexie.md A.2).</summary>
+    /// <summary>Reads a key; null when it is not one of a ledger object (SEP-54).</summary>
     public static LakeKey? TryParse(string key)
     {
         Match match = Pattern().Match(key[(key.LastIndexOf('/') + 1)..]);

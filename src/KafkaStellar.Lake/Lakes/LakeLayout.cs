@@ -23,7 +23,7 @@ public sealed record LakeLayout(uint LedgersPerBatch = 1, uint BatchesPerPartiti
     /// <summary>The last sequence of the object that holds <paramref name="ledger"/>.</summary>
     public uint BatchEnd(uint ledger) => EndOf(BatchStart(ledger), LedgersPerBatch);
 
-    /// <summary>The key of the object that holds <paramref name="ledger"/> (specs/galexie.md A.2). Its order is the reverse of the ledgers'.</summary>
+    /// <summary>The key of the object that holds <paramref name="ledger"/> (SEP-54). Its order is the reverse of the ledgers'.</summary>
     public string KeyOf(uint ledger, string extension = Extension)
     {
         uint start = BatchStart(ledger);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KafkaStellar.Lake;
 
-/// <summary>A lake's manifest, the object <c>.config.json</c> at its root (specs/galexie.md A.4).</summary>
+/// <summary>A lake's manifest, the object <c>.config.json</c> at its root (SEP-54).</summary>
 /// <param name="NetworkPassphrase">The network the ledgers are of; whoever reads compares it with the network that was asked for.</param>
 /// <param name="Layout">How ledgers are cut into objects.</param>
 /// <param name="Version">The manifest's version, "1.0" or, in SEP-54's sample, "0.1.0"; never judged.</param>

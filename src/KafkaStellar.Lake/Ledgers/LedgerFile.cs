@@ -5,7 +5,7 @@ namespace KafkaStellar.Lake;
 /// <summary>A file of ledgers in memory: a data lake's object (SEP-54), a bare <c>LedgerCloseMeta</c>, or stellar-core's metadata stream; plain, zstd or gzip.</summary>
 /// <remarks>
 /// Compression and kind are found in the bytes, not in the name. Every ledger's structure is checked exactly once, here. A batch's ledgers are
-/// consecutive; a stream's stand as written, and stellar-core may write a ledger again after a crash (specs/galexie.md C.1).
+/// consecutive; a stream's stand as written, and stellar-core may write a ledger again after a crash.
 /// </remarks>
 public sealed class LedgerFile : IDisposable
 {

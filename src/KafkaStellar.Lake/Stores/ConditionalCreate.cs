@@ -3,7 +3,7 @@ namespace KafkaStellar.Lake;
 /// <summary>Asks a store, at start-up, whether creating only what is absent really is conditional: some stores take the condition and ignore it.</summary>
 public static class ConditionalCreate
 {
-    /// <summary>Creates one object twice; the second must lose, and the first's bytes must stay (specs/kafka.md §6).</summary>
+    /// <summary>Creates one object twice; the second must lose, and the first's bytes must stay.</summary>
     /// <param name="store">The store to ask.</param>
     /// <param name="folder">Where the small object may stay, without a '/' at its end; one object is enough for every start.</param>
     /// <param name="stop">Ends the call.</param>

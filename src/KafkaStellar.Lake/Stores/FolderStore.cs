@@ -6,7 +6,7 @@ namespace KafkaStellar.Lake;
 /// <summary>Objects as files in a folder of a local POSIX file system. An object appears under its name only when it is whole and on the disk.</summary>
 /// <remarks>
 /// Put: a hidden temporary file in the same folder, fsync, link(2) to the final name (which fails where the name is taken), unlink, fsync of the
-/// folder (specs/kafka.md §7.4). <see cref="File.Move(string, string, bool)"/> would look first and rename then, which is a race.
+/// folder. <see cref="File.Move(string, string, bool)"/> would look first and rename then, which is a race.
 /// </remarks>
 public sealed class FolderStore : IObjectStore
 {

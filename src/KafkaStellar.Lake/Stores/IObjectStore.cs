@@ -11,7 +11,7 @@ public interface IObjectStore
     string Name { get; }
 
     /// <summary>Creates an object, whole and durable, unless one of that key exists already.</summary>
-    /// <returns>True when this call created it, false when it existed already (specs/kafka.md §7.1, I2).</returns>
+    /// <returns>True when this call created it, false when it existed already.</returns>
     /// <exception cref="IOException">It is not known whether the object was created: ask for it.</exception>
     Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken stop);
 
