@@ -48,7 +48,7 @@ public sealed class KafkaOptions : IValidatableObject
 
     /// <summary>
     /// The brokers are <see cref="EmbeddedBroker"/>'s, which forgets offsets that are sent in a transaction and shows what was aborted: messages
-    /// are then held back until their transaction commits, and offsets are committed just before it. For tests and the demo only.
+    /// are then held back until their transaction commits and sent beside it, and offsets are committed just before it. For tests and the demo only.
     /// </summary>
     public bool Embedded { get; set; }
 
@@ -63,7 +63,7 @@ public sealed class KafkaOptions : IValidatableObject
     {
         "bootstrap.servers", "metadata.broker.list", "group.id", "group.protocol", "transactional.id", "transaction.timeout.ms", "message.timeout.ms",
         "delivery.timeout.ms", "enable.idempotence", "acks", "request.required.acks", "enable.auto.commit", "enable.auto.offset.store", "auto.offset.reset",
-        "isolation.level", "check.crcs", "partition.assignment.strategy", "max.poll.interval.ms", "session.timeout.ms", "message.max.bytes",
+        "isolation.level", "partition.assignment.strategy", "max.poll.interval.ms", "session.timeout.ms", "message.max.bytes",
         "enable.partition.eof", "allow.auto.create.topics", "statistics.interval.ms", "compression.type", "compression.codec",
         "max.in.flight.requests.per.connection", "max.in.flight", "enable.gapless.guarantee", "delivery.report.only.error", "client.id",
     };

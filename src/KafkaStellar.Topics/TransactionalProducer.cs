@@ -22,7 +22,7 @@ internal sealed class TransactionalProducer : IDisposable
     private readonly ClientFactory _clients;
     private readonly Compression _compression;
     private readonly ProducerWatch _watch = new();
-    private readonly List<OutgoingMessage> _held = [];   // only on the embedded broker, see KafkaOptions.Embedded
+    private readonly EmbeddedOutbox? _outbox;   // only on the embedded broker, see KafkaOptions.Embedded
     private readonly Stopwatch _age = new();
     private Kafka.IProducer<byte[]?, byte[]?> _producer;
 
@@ -32,6 +32,7 @@ internal sealed class TransactionalProducer : IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(transactionalId);
         (_clients, Id, _compression) = (clients, transactionalId, compression);
         _producer = Start();
+        _outbox = clients.Options.Embedded ? new(clients, compression) : null;
     }
 
     public string Id { get; }
@@ -54,7 +55,7 @@ internal sealed class TransactionalProducer : IDisposable
         if (_watch.Suspicion is { } suspicion) Recycle(suspicion);
         Failure = null;
         Messages = 0;
-        _held.Clear();
+        _outbox?.Clear();
         _watch.Begin();
         _age.Restart();
         IsOpen = true;
@@ -68,8 +69,8 @@ internal sealed class TransactionalProducer : IDisposable
         if (Failure is not null) return;
         Messages++;
         TopicMetrics.Sent(Id, message.Topic, message.Value.Length);
-        if (_clients.Options.Embedded)
-            _held.Add(message);
+        if (_outbox is not null)
+            _outbox.Hold(message);
         else
             Produce(message);
     }
@@ -85,15 +86,14 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>Commits. False where the transaction has failed; then nothing of it is visible, unless only the answer was lost.</summary>
     public bool Commit()
     {
-        foreach (OutgoingMessage message in _held)
-            Produce(message);
-        _held.Clear();
         // Close to its timeout a commit races with the coordinator, who would fence us: better to do the work again.
         if (Age > _clients.Options.TransactionTimeout * 0.9)
             Fail($"it is open for {Age.TotalSeconds:F0} s of the {_clients.Options.TransactionTimeout.TotalSeconds:F0} s that it may be.");
         long began = Stopwatch.GetTimestamp();
         if (Failure is null)
             Try(_producer.CommitTransaction);
+        if (Failure is null && _outbox?.Send() is { } unsent)
+            Fail(unsent);
         if ((Failure ?? _watch.DeliveryFailure) is { } failure)
         {
             Fail(failure);
@@ -124,6 +124,7 @@ internal sealed class TransactionalProducer : IDisposable
     {
         Abort();
         _producer.Dispose();
+        _outbox?.Dispose();
     }
 
     /// <summary>Aborts what is open, as far as that can be had.</summary>
@@ -149,7 +150,7 @@ internal sealed class TransactionalProducer : IDisposable
         _clients.Logger.Recycling(Id, reason);
         TopicMetrics.Recycled(Id);
         _producer.Dispose();
-        _held.Clear();
+        _outbox?.Clear();
         IsOpen = false;
         Failure = null;
         _producer = Start();
@@ -176,16 +177,7 @@ internal sealed class TransactionalProducer : IDisposable
 
     private void Produce(OutgoingMessage message)
     {
-        var headers = new Kafka.Headers();
-        foreach ((string name, byte[] value) in message.Headers.Encode())
-            headers.Add(name, value);
-        var record = new Kafka.Message<byte[]?, byte[]?>
-        {
-            Key = message.Key,
-            Value = message.Value,
-            Headers = headers,
-            Timestamp = new(message.Timestamp),
-        };
+        Kafka.Message<byte[]?, byte[]?> record = ToKafka(message);
         var partition = new Kafka.TopicPartition(message.Topic, message.Partition);
         while (Failure is null)
         {
@@ -204,6 +196,14 @@ internal sealed class TransactionalProducer : IDisposable
                 Judge(e, $"{message.Topic}/{message.Partition}, ledgers {message.Headers.Ledgers}, {message.Value.Length} bytes: ");
             }
         }
+    }
+
+    internal static Kafka.Message<byte[]?, byte[]?> ToKafka(OutgoingMessage message)
+    {
+        var headers = new Kafka.Headers();
+        foreach ((string name, byte[] value) in message.Headers.Encode())
+            headers.Add(name, value);
+        return new() { Key = message.Key, Value = message.Value, Headers = headers, Timestamp = new(message.Timestamp) };
     }
 
     private void Try(Action call)
