@@ -4,8 +4,9 @@ using Kafka = Confluent.Kafka;
 
 namespace KafkaStellar.Topics;
 
-/// <summary>Makes Kafka clients with the settings that our promises rest on (specs: readers are read_committed, writers idempotent and transactional).</summary>
-/// <remarks>Of the settings: a failing checksum, an offset that is gone and a topic that is missing are errors here, never defaults.</remarks>
+/// <summary>Makes Kafka clients with the settings that our promises rest on: readers are read_committed, writers idempotent, transactional.</summary>
+/// <remarks>Of the settings: a failing checksum, an offset that is gone and a topic that is missing are errors here, never
+/// defaults.</remarks>
 public sealed class ClientFactory
 {
     /// <summary>What a message weighs beside its value: key, headers and the record batch's own 61 bytes.</summary>
@@ -46,7 +47,8 @@ public sealed class ClientFactory
         settings["fetch.message.max.bytes"] = Number(8 << 20);
         settings["fetch.max.bytes"] = Number(Math.Max(50 << 20, Options.MaxMessageBytes + MessageOverheadBytes));
         // More than a response ever has: librdkafka also bounds by it what it unpacks zstd into, of which it guesses the size at up to three times.
-        settings["receive.message.max.bytes"] = Number(Math.Max(100 << 20, (int)Math.Min(1_000_000_000, 3L * (Options.MaxMessageBytes + MessageOverheadBytes))));
+        long unpackedBytes = Math.Min(1_000_000_000, 3L * (Options.MaxMessageBytes + MessageOverheadBytes));   // and that is the most it takes
+        settings["receive.message.max.bytes"] = Number((int)Math.Max(100 << 20, unpackedBytes));
         settings["queued.max.messages.kbytes"] = Number(Options.PrefetchBytes >> 10);
         settings["fetch.wait.max.ms"] = "100";          // an end is seen when an empty answer comes; 10 requests a second are nothing
         settings["fetch.queue.backoff.ms"] = "50";      // its default of 1 s would leave a fast reader idle whenever the queue was full

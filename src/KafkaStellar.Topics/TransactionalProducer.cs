@@ -9,7 +9,7 @@ namespace KafkaStellar.Topics;
 /// </summary>
 /// <remarks>
 /// librdkafka speaks the first version of the transaction protocol, where the end of one transaction, delayed in the network, can end the
-/// next one of the same epoch. Hence after an end that was not plainly clean a new epoch is taken before the next transaction (specs: §4c).
+/// next one of the same epoch. Hence after an end that was not plainly clean a new epoch is taken before the next transaction (KIP-890).
 /// </remarks>
 internal sealed class TransactionalProducer : IDisposable
 {
@@ -62,7 +62,9 @@ internal sealed class TransactionalProducer : IDisposable
         Try(_producer.BeginTransaction);
     }
 
-    /// <summary>Sends a message in the open transaction; waits while the queue is full. Does nothing once the transaction has failed.</summary>
+    /// <summary>
+    /// Sends a message in the open transaction; waits while the queue is full. Does nothing once the transaction has failed.
+    /// </summary>
     public void Send(OutgoingMessage message)
     {
         if (!IsOpen) throw new InvalidOperationException($"{Id} has no open transaction to send to {message.Topic} in.");
@@ -119,7 +121,9 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>The open transaction cannot be committed any more.</summary>
     public void Fail(string reason) => Failure ??= reason;
 
-    /// <summary>Ends the client. An open transaction is aborted, or else by the next writer with this id, or when its timeout passes.</summary>
+    /// <summary>
+    /// Ends the client. An open transaction is aborted, or else by the next writer with this id, or when its timeout passes.
+    /// </summary>
     public void Dispose()
     {
         Abort();
@@ -239,7 +243,10 @@ internal sealed class TransactionalProducer : IDisposable
         }
     }
 
-    /// <summary>What ends the transaction, or this client, is mended by doing the work again with a new one; a fence and whatever is not known are not.</summary>
+    /// <summary>
+    /// What ends the transaction, or this client, is mended by doing the work again with a new one; a fence and whatever is not known are
+    /// not.
+    /// </summary>
     private void Judge(Kafka.KafkaException e, string what)
     {
         if (KafkaErrors.IsFenced(e.Error)) throw new FencedException(Id, e);

@@ -127,7 +127,10 @@ public class TransactionalWriterTests
 
     private static TransactionalWriter Writer(Embedded embedded) => new(embedded.Clients, "source", Compression.Zstd);
 
-    /// <summary>A writer that sends within its transactions, as to a real broker; the embedded one's markers have no checksum, so none is asked for.</summary>
+    /// <summary>
+    /// A writer that sends within its transactions, as to a real broker; the embedded one's markers have no checksum, so none is asked
+    /// for.
+    /// </summary>
     private static TransactionalWriter RealWriter(Embedded embedded, ILoggerFactory log)
     {
         KafkaOptions options = embedded.Broker.Options();
