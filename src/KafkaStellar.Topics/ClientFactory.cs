@@ -4,8 +4,9 @@ using Kafka = Confluent.Kafka;
 
 namespace KafkaStellar.Topics;
 
-/// <summary>Makes Kafka clients with the settings that our promises rest on (specs: readers are read_committed, writers idempotent and transactional).</summary>
-/// <remarks>Of the settings: a failing checksum, an offset that is gone and a topic that is missing are errors here, never defaults.</remarks>
+/// <summary>Makes Kafka clients with the settings that our promises rest on: readers are read_committed, writers idempotent, transactional.</summary>
+/// <remarks>Of the settings: a failing checksum, an offset that is gone and a topic that is missing are errors here, never
+/// defaults.</remarks>
 public sealed class ClientFactory
 {
     /// <summary>What a message weighs beside its value: key, headers and the record batch's own 61 bytes.</summary>
@@ -40,13 +41,14 @@ public sealed class ClientFactory
         settings["enable.auto.offset.store"] = "false";
         settings["auto.offset.reset"] = "error";
         settings["isolation.level"] = "read_committed";
-        settings["check.crcs"] = Options.Embedded ? "false" : "true";    // the embedded broker's own markers have none
+        settings.TryAdd("check.crcs", "true");
         settings["enable.partition.eof"] = "true";      // how a bounded run sees its end, and a committed offset passes a transaction's marker
         settings["max.poll.interval.ms"] = Milliseconds(Options.MaxPollInterval);
         settings["fetch.message.max.bytes"] = Number(8 << 20);
         settings["fetch.max.bytes"] = Number(Math.Max(50 << 20, Options.MaxMessageBytes + MessageOverheadBytes));
         // More than a response ever has: librdkafka also bounds by it what it unpacks zstd into, of which it guesses the size at up to three times.
-        settings["receive.message.max.bytes"] = Number(Math.Max(100 << 20, (int)Math.Min(1_000_000_000, 3L * (Options.MaxMessageBytes + MessageOverheadBytes))));
+        long unpackedBytes = Math.Min(1_000_000_000, 3L * (Options.MaxMessageBytes + MessageOverheadBytes));   // and that is the most it takes
+        settings["receive.message.max.bytes"] = Number((int)Math.Max(100 << 20, unpackedBytes));
         settings["queued.max.messages.kbytes"] = Number(Options.PrefetchBytes >> 10);
         settings["fetch.wait.max.ms"] = "100";          // an end is seen when an empty answer comes; 10 requests a second are nothing
         settings["fetch.queue.backoff.ms"] = "50";      // its default of 1 s would leave a fast reader idle whenever the queue was full
@@ -68,18 +70,10 @@ public sealed class ClientFactory
     /// <summary>A transactional writer, and a watch over whether its transactions end cleanly.</summary>
     internal Kafka.IProducer<byte[]?, byte[]?> Producer(string transactionalId, Compression compression, ProducerWatch watch)
     {
-        Dictionary<string, string> settings = Shared();
+        Dictionary<string, string> settings = Sending(compression);
         settings["transactional.id"] = transactionalId;
-        settings["enable.idempotence"] = "true";
-        settings["acks"] = "all";
         settings["transaction.timeout.ms"] = Milliseconds(Options.TransactionTimeout);
-        settings["message.timeout.ms"] = Milliseconds(Options.TransactionTimeout * 0.75);   // must end before its transaction does
-        settings["linger.ms"] = Milliseconds(Options.Linger);
-        settings["compression.type"] = CompressionName.Of(compression);
-        settings["message.max.bytes"] = Number(Options.MaxMessageBytes + MessageOverheadBytes);
-        settings["queue.buffering.max.kbytes"] = Number(Math.Max(64 << 20, 2 * Options.MaxMessageBytes) >> 10);
         settings["statistics.interval.ms"] = "1000";
-        settings["dotnet.producer.delivery.report.fields"] = "status";
         return new Kafka.ProducerBuilder<byte[]?, byte[]?>(settings)
             .SetErrorHandler((_, error) => watch.Saw(error))
             .SetStatisticsHandler((_, json) => watch.SawStatistics(json))
@@ -91,21 +85,37 @@ public sealed class ClientFactory
             .Build();
     }
 
+    /// <summary>A writer without transactions, for the embedded broker only.</summary>
+    internal Kafka.IProducer<byte[]?, byte[]?> EmbeddedProducer(Compression compression) =>
+        new Kafka.ProducerBuilder<byte[]?, byte[]?>(Sending(compression)).SetLogHandler((_, message) => Say(message)).Build();
+
     internal Kafka.IAdminClient Admin() => new Kafka.AdminClientBuilder(Shared())
         .SetLogHandler((_, message) => Say(message))
         .SetErrorHandler((_, error) => Report(error))
         .Build();
 
+    private Dictionary<string, string> Sending(Compression compression)
+    {
+        Dictionary<string, string> settings = Shared();
+        settings["enable.idempotence"] = "true";
+        settings["acks"] = "all";
+        settings["message.timeout.ms"] = Milliseconds(Options.TransactionTimeout * 0.75);   // must end before its transaction does
+        settings["linger.ms"] = Milliseconds(Options.Linger);
+        settings["compression.type"] = CompressionName.Of(compression);
+        settings["message.max.bytes"] = Number(Options.MaxMessageBytes + MessageOverheadBytes);
+        settings["queue.buffering.max.kbytes"] = Number(Math.Max(64 << 20, 2 * Options.MaxMessageBytes) >> 10);
+        settings["dotnet.producer.delivery.report.fields"] = "status";
+        return settings;
+    }
+
     private Dictionary<string, string> Shared()
     {
-        var settings = new Dictionary<string, string>(Options.Properties, StringComparer.Ordinal)
+        return new(Options.Properties, StringComparer.Ordinal)
         {
             ["bootstrap.servers"] = Options.BootstrapServers,
             ["client.id"] = Options.ClientId,
             ["allow.auto.create.topics"] = "false",
         };
-        // The admin client knows neither consumers' nor producers' settings apart, and only warns.
-        return settings;
     }
 
     private void Report(Kafka.Error error)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KafkaStellar.Topics;
 
-/// <summary>A contract's version, as SemVer 2.0.0 without labels: a new major is a new topic, a new minor has a new nullable column at the end.</summary>
+/// <summary>
+/// A contract's version, as SemVer 2.0.0 without labels: a new major is a new topic, a new minor has a new nullable column at the end.
+/// </summary>
 public sealed record ContractVersion(int Major, int Minor, int Patch) : IComparable<ContractVersion>
 {
     /// <summary>What every contract begins with.</summary>

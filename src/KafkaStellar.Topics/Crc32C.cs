@@ -4,7 +4,9 @@ using Arm = System.Runtime.Intrinsics.Arm;
 
 namespace KafkaStellar.Topics;
 
-/// <summary>CRC-32C, the Castagnoli polynomial (RFC 3720 §B.4): over "123456789" it is e3069283. By the processor's instruction where it has one.</summary>
+/// <summary>
+/// CRC-32C, the Castagnoli polynomial (RFC 3720 §B.4): over "123456789" it is e3069283. By the processor's instruction where it has one.
+/// </summary>
 public static class Crc32C
 {
     private static readonly uint[] Table = MakeTable();

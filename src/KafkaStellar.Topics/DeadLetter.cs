@@ -12,10 +12,15 @@ public sealed record DeadLetter
     /// <summary>Its key as it came.</summary>
     public byte[]? SourceKey { get; init; }
 
-    /// <summary>Its value as it came; none where it had none, or where it is too large even for dead-letters, which <see cref="Reason"/> then says.</summary>
+    /// <summary>
+    /// Its value as it came; none where it had none, or where it is too large even for dead-letters, which <see cref="Reason"/> then
+    /// says.
+    /// </summary>
     public byte[]? SourceValue { get; init; }
 
-    /// <summary>Its headers as a JSON array of objects with <c>name</c> and <c>value</c> in base64, so that even malformed ones are kept.</summary>
+    /// <summary>
+    /// Its headers as a JSON array of objects with <c>name</c> and <c>value</c> in base64, so that even malformed ones are kept.
+    /// </summary>
     public required string SourceHeaders { get; init; }
 
     /// <summary>Why it could not be read, as a sentence.</summary>

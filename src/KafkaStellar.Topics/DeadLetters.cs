@@ -23,7 +23,9 @@ public static class DeadLetters
         new("failed_ledger", UInt32Type.Default, nullable: true),
     ]);
 
-    /// <summary>What the topic promises. 40 MiB a message: the largest message of the largest topic (32 MiB) fits, with what is said about it.</summary>
+    /// <summary>
+    /// What the topic promises. 40 MiB a message: the largest message of the largest topic (32 MiB) fits, with what is said about it.
+    /// </summary>
     public static TopicContract Contract { get; } = new()
     {
         Dataset = TopicName.DeadLetters,
@@ -106,7 +108,9 @@ public static class DeadLetters
             SourceKey = fits ? message.Key : null,
             SourceValue = fits ? message.Bytes : null,
             SourceHeaders = HeadersAsJson(message.Headers),
-            Reason = Cut(fits ? reason : $"{reason} (Its {message.Value.Length} bytes are too many for a dead letter, and are to be found at its position only.)"),
+            Reason = Cut(fits
+                ? reason
+                : $"{reason} (Its {message.Value.Length} bytes are too many for a dead letter, and are to be found at its position only.)"),
             Worker = worker,
             CodeVersion = code,
             FailedLedger = ledger,

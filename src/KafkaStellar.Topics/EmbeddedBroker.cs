@@ -10,9 +10,9 @@ namespace KafkaStellar.Topics;
 /// </summary>
 /// <remarks>
 /// What it is not. A partition keeps about 5 MB and forgets its oldest messages beyond. Transactions are accepted, but it shows messages of
-/// aborted and of open ones to everybody and forgets the offsets that are sent in one, wherefore its clients must take <see cref="Options"/>,
-/// whose <see cref="KafkaOptions.Embedded"/> makes up for both. A second writer with the same id does not fence the first. Topics come from
-/// <see cref="CreateTopic"/> only.
+/// aborted and of open ones to everybody and forgets the offsets that are sent in one, wherefore its clients must take
+/// <see cref="Options"/>, whose <see cref="KafkaOptions.Embedded"/> makes up for both. A second writer with the same id does not fence the
+/// first. Topics come from <see cref="CreateTopic"/> only.
 /// </remarks>
 public sealed class EmbeddedBroker : IDisposable
 {
@@ -41,7 +41,9 @@ public sealed class EmbeddedBroker : IDisposable
     /// <summary>Where clients of this and of other processes find it, as <c>host:port</c> separated by commas.</summary>
     public string BootstrapServers { get; }
 
-    /// <summary>The options of its clients. Their sessions are short, because it lets a group that was left empty wait for almost one.</summary>
+    /// <summary>
+    /// The options of its clients. Their sessions are short, because it lets a group that was left empty wait for almost one.
+    /// </summary>
     public KafkaOptions Options() => new() { BootstrapServers = BootstrapServers, Embedded = true, SessionTimeout = TimeSpan.FromSeconds(3) };
 
     /// <summary>Creates a topic; one that is there with as many partitions is left as it is.</summary>

@@ -2,7 +2,8 @@ namespace KafkaStellar.Topics;
 
 /// <summary>
 /// The broker shut this writer out: another one started with the same <c>transactional.id</c>, or a transaction outlived its timeout
-/// (KIP-98, KIP-360). Nothing of the open transaction is visible. The writer cannot be used again; the process should end and be started anew.
+/// (KIP-98, KIP-360). Nothing of the open transaction is visible. The writer cannot be used again; the process should end and be started
+/// anew.
 /// </summary>
 public sealed class FencedException(string transactionalId, Exception? cause = null) : TopicsException(
     $"The writer {transactionalId} was fenced: another process uses the same transactional.id, or a transaction stayed open longer than its timeout. "

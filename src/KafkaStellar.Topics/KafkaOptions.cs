@@ -16,15 +16,21 @@ public sealed class KafkaOptions : IValidatableObject
     [Required, StringLength(100)]
     public string ClientId { get; set; } = "kafkastellar";
 
-    /// <summary>How long a transaction may stay open. 60 s is Kafka's own default; after it the coordinator aborts and fences the writer.</summary>
+    /// <summary>
+    /// How long a transaction may stay open. 60 s is Kafka's own default; after it the coordinator aborts and fences the writer.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:15:00")]
     public TimeSpan TransactionTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a member may be silent before its partitions go to others. 45 s is Kafka's own default, and outlasts a broker's restart.</summary>
+    /// <summary>
+    /// How long a member may be silent before its partitions go to others. 45 s is Kafka's own default, and outlasts a broker's restart.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:30:00")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How long a worker may be busy with one message. 5 min is Kafka's own default; the longest drain of a sink is a quarter of it.</summary>
+    /// <summary>
+    /// How long a worker may be busy with one message. 5 min is Kafka's own default; the longest drain of a sink is a quarter of it.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -38,7 +44,9 @@ public sealed class KafkaOptions : IValidatableObject
     [Range(1 << 20, 256 << 20)]
     public int MaxMessageBytes { get; set; } = 48 << 20;
 
-    /// <summary>How many bytes a reader may hold that nobody has asked for yet. 32 MiB: some seconds of the network's full history at full speed.</summary>
+    /// <summary>
+    /// How many bytes a reader may hold that nobody has asked for yet. 32 MiB: some seconds of the network's full history at full speed.
+    /// </summary>
     [Range(1 << 20, 1 << 30)]
     public int PrefetchBytes { get; set; } = 32 << 20;
 
@@ -47,14 +55,17 @@ public sealed class KafkaOptions : IValidatableObject
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// The brokers are <see cref="EmbeddedBroker"/>'s, which forgets offsets that are sent in a transaction and shows what was aborted: messages
-    /// are then held back until their transaction commits, and offsets are committed just before it. For tests and the demo only.
+    /// The brokers are <see cref="EmbeddedBroker"/>'s, which forgets offsets that are sent in a transaction and shows what was aborted:
+    /// messages are then held back until their transaction commits and sent beside it, and offsets are committed just before it. For
+    /// tests and the demo only.
     /// </summary>
     public bool Embedded { get; set; }
 
     /// <summary>
-    /// Further settings of librdkafka by its names, above all for security: <c>security.protocol</c>, <c>sasl.mechanism</c>, <c>sasl.username</c>,
-    /// <c>sasl.password</c>, <c>ssl.ca.location</c> and so on. Their values are never logged. Those that exactly-once rests on cannot be set.
+    /// Further settings of librdkafka by its names, above all for security: <c>security.protocol</c>, <c>sasl.mechanism</c>,
+    /// <c>sasl.username</c>,
+    /// <c>sasl.password</c>, <c>ssl.ca.location</c> and so on. Their values are never logged. Those that exactly-once rests on cannot be
+    /// set.
     /// </summary>
     public Dictionary<string, string> Properties { get; set; } = new(StringComparer.Ordinal);
 
@@ -63,7 +74,7 @@ public sealed class KafkaOptions : IValidatableObject
     {
         "bootstrap.servers", "metadata.broker.list", "group.id", "group.protocol", "transactional.id", "transaction.timeout.ms", "message.timeout.ms",
         "delivery.timeout.ms", "enable.idempotence", "acks", "request.required.acks", "enable.auto.commit", "enable.auto.offset.store", "auto.offset.reset",
-        "isolation.level", "check.crcs", "partition.assignment.strategy", "max.poll.interval.ms", "session.timeout.ms", "message.max.bytes",
+        "isolation.level", "partition.assignment.strategy", "max.poll.interval.ms", "session.timeout.ms", "message.max.bytes",
         "enable.partition.eof", "allow.auto.create.topics", "statistics.interval.ms", "compression.type", "compression.codec",
         "max.in.flight.requests.per.connection", "max.in.flight", "enable.gapless.guarantee", "delivery.report.only.error", "client.id",
     };

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KafkaStellar.Topics;
 
-/// <summary>The ledgers that one message holds, by sequence, both ends included. As text <c>first-last</c>; <c>0-0</c> is no known ledger.</summary>
+/// <summary>
+/// The ledgers that one message holds, by sequence, both ends included. As text <c>first-last</c>; <c>0-0</c> is no known ledger.
+/// </summary>
 public readonly record struct LedgerSpan
 {
     /// <summary>A span from one ledger to another.</summary>

@@ -8,7 +8,8 @@ namespace KafkaStellar.Topics;
 /// Finds librdkafka, the native Kafka client, and gives the same one to Confluent.Kafka and to <see cref="EmbeddedBroker"/>.
 /// Looked for in this order: the file that <c>KAFKASTELLAR_LIBRDKAFKA</c> names, beside the program, where the system keeps its libraries.
 /// </summary>
-/// <remarks>Confluent.Kafka tries several library names one after the other (one for Alpine, one for older systems); each is answered with ours.</remarks>
+/// <remarks>Confluent.Kafka tries several library names one after the other (one for Alpine, one for older systems); each is answered
+/// with ours.</remarks>
 public static class Librdkafka
 {
     /// <summary>The environment variable that names the library's file.</summary>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStellar.Topics;
 
 /// <summary>
-/// Every sentence this project can log. Ids 2000–2999; an id is never reused. Warning: nothing is lost, we recover. Error: a person must act.
+/// Every sentence this project can log. Ids 2000–2999; an id is never reused. Warning: nothing is lost, we recover. Error: a person must
+/// act.
 /// </summary>
 internal static partial class Log
 {
@@ -49,7 +50,8 @@ internal static partial class Log
     [LoggerMessage(2202, LogLevel.Warning, "{TransactionalId} aborts its transaction and does it again: {Reason}")]
     public static partial void Aborting(this ILogger logger, string transactionalId, string reason);
 
-    [LoggerMessage(2203, LogLevel.Warning, "{TransactionalId} takes a new producer epoch, since its last transaction may have ended uncleanly: {Reason}")]
+    [LoggerMessage(2203, LogLevel.Warning,
+        "{TransactionalId} takes a new producer epoch, since its last transaction may have ended uncleanly: {Reason}")]
     public static partial void Recycling(this ILogger logger, string transactionalId, string reason);
 
     [LoggerMessage(2204, LogLevel.Warning, "{TransactionalId} tries the call again that did not succeed: {Reason}")]
@@ -65,7 +67,9 @@ internal static partial class Log
     [LoggerMessage(2300, LogLevel.Error, "{Position} goes to {Topic}: {Reason}")]
     public static partial void DeadLettered(this ILogger logger, Position position, string topic, string reason);
 
-    [LoggerMessage(2301, LogLevel.Error, "{Partition} is paused at offset {Offset}: too many of its messages cannot be read ({Reason}). Mend the cause and restart the worker; nothing is lost.")]
+    [LoggerMessage(2301, LogLevel.Error,
+        "{Partition} is paused at offset {Offset}: too many of its messages cannot be read ({Reason}). "
+        + "Mend the cause and restart the worker; nothing is lost.")]
     public static partial void PartitionPaused(this ILogger logger, TopicPartition partition, long offset, string reason);
 
     // 2400: topics

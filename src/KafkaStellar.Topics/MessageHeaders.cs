@@ -38,7 +38,9 @@ public sealed record MessageHeaders
     /// <summary>How many rows the value holds. Header <c>rows</c>.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>The message that these rows were extracted from. Header <c>source</c>, as <c>topic/partition/offset</c>; none for a source's own.</summary>
+    /// <summary>
+    /// The message that these rows were extracted from. Header <c>source</c>, as <c>topic/partition/offset</c>; none for a source's own.
+    /// </summary>
     public Position? Source { get; init; }
 
     /// <summary>The program that wrote the message, with its version. Header <c>code</c>.</summary>
@@ -72,7 +74,9 @@ public sealed record MessageHeaders
         return headers;
     }
 
-    /// <summary>Reads the headers of a message. Others' headers are passed over; of ours each may stand once and must be well formed.</summary>
+    /// <summary>
+    /// Reads the headers of a message. Others' headers are passed over; of ours each may stand once and must be well formed.
+    /// </summary>
     /// <exception cref="FormatException">One is missing, twice there, too long, or not of its form; the message says which.</exception>
     public static MessageHeaders Parse(IReadOnlyList<KeyValuePair<string, byte[]?>> headers)
     {

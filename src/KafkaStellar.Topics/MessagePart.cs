@@ -5,7 +5,9 @@ namespace KafkaStellar.Topics;
 /// <summary>Which piece of a ledger too large for one message this is: <c>index/count</c>, counted from 1.</summary>
 public readonly record struct MessagePart(int Index, int Count)
 {
-    /// <summary>The most parts that one ledger may have. A ledger of 16,384 parts of a row each would be far beyond what the network allows.</summary>
+    /// <summary>
+    /// The most parts that one ledger may have. A ledger of 16,384 parts of a row each would be far beyond what the network allows.
+    /// </summary>
     public const int MaxCount = 16_384;
 
     /// <summary>Reads <c>index/count</c>; false for anything else.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace KafkaStellar.Topics;
 
-/// <summary>What we call in librdkafka beside Confluent.Kafka: rdkafka.h for the version and a handle, rdkafka_mock.h for the mock cluster.</summary>
+/// <summary>
+/// What we call in librdkafka beside Confluent.Kafka: rdkafka.h for the version and a handle, rdkafka_mock.h for the mock cluster.
+/// </summary>
 internal static partial class NativeMethods
 {
     internal const int Producer = 0;

@@ -11,7 +11,9 @@ public sealed record OutgoingMessage
     /// <summary>The partition it goes to: the one that its input came from.</summary>
     public required int Partition { get; init; }
 
-    /// <summary>The first ledger's sequence, 4 bytes big-endian, so that the order of bytes is the order of ledgers. See <see cref="KeyOf"/>.</summary>
+    /// <summary>
+    /// The first ledger's sequence, 4 bytes big-endian, so that the order of bytes is the order of ledgers. See <see cref="KeyOf"/>.
+    /// </summary>
     public required byte[]? Key { get; init; }
 
     /// <summary>When the last ledger of the message closed.</summary>

@@ -5,7 +5,7 @@ namespace KafkaStellar.Topics;
 
 /// <summary>
 /// Watches a producer from its own thread for what its calls do not tell: failed deliveries, and signs that the end of a transaction may be
-/// under way twice (connections that broke, requests without an answer, hidden retries; specs: §4c).
+/// under way twice (connections that broke, requests without an answer, hidden retries; KIP-890).
 /// </summary>
 internal sealed class ProducerWatch
 {
@@ -73,7 +73,8 @@ internal sealed class ProducerWatch
     private static bool IsFailedConnect(string reason) => reason.Contains("Connect to", StringComparison.Ordinal);
 
     /// <summary>
-    /// librdkafka's statistics (STATISTICS.md): timed-out requests and disconnections, over all brokers. Its repeated requests are not counted:
+    /// librdkafka's statistics (STATISTICS.md): timed-out requests and disconnections, over all brokers. Its repeated requests are not
+    /// counted:
     /// at full speed each transaction has some, as it begins while the markers of the last one are being written, and each was answered.
     /// </summary>
     public void SawStatistics(string json)

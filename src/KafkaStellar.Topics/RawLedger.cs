@@ -1,6 +1,9 @@
 namespace KafkaStellar.Topics;
 
-/// <summary>One row of raw-ledgers: a ledger as its source gave it. What stands beside the meta was read from it, so that a reader can check the chain without decoding.</summary>
+/// <summary>
+/// One row of raw-ledgers: a ledger as its source gave it. What stands beside the meta was read from it, so that a reader can check the
+/// chain without decoding.
+/// </summary>
 public sealed record RawLedger
 {
     /// <summary>The ledger's sequence.</summary>
@@ -24,7 +27,9 @@ public sealed record RawLedger
     /// <summary>How many operations its transaction set has.</summary>
     public required uint OperationCount { get; init; }
 
-    /// <summary>The meta, in the form that <see cref="Encoding"/> says. Of a row that was read: valid until its batch is disposed.</summary>
+    /// <summary>
+    /// The meta, in the form that <see cref="Encoding"/> says. Of a row that was read: valid until its batch is disposed.
+    /// </summary>
     public required ReadOnlyMemory<byte> LedgerCloseMeta { get; init; }
 
     /// <summary>The form of the meta.</summary>

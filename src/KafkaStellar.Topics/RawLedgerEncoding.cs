@@ -6,6 +6,9 @@ public enum RawLedgerEncoding
     /// <summary>A bare LedgerCloseMeta, in XDR. In the column: <c>xdr</c>.</summary>
     Xdr,
 
-    /// <summary>A zstd frame of a LedgerCloseMetaBatch that holds exactly this ledger, as an object of a SEP-54 data lake came. In the column: <c>zstd</c>.</summary>
+    /// <summary>
+    /// A zstd frame of a LedgerCloseMetaBatch that holds exactly this ledger, as an object of a SEP-54 data lake came. In the column:
+    /// <c>zstd</c>.
+    /// </summary>
     Zstd,
 }

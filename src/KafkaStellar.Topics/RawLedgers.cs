@@ -3,7 +3,9 @@ using KafkaStellar.Arrow.Types;
 
 namespace KafkaStellar.Topics;
 
-/// <summary>The rows of raw-ledgers: schema, contract, writing and reading. The topic belongs to this project, as its rows come from no extractor.</summary>
+/// <summary>
+/// The rows of raw-ledgers: schema, contract, writing and reading. The topic belongs to this project, as its rows come from no extractor.
+/// </summary>
 public static class RawLedgers
 {
     private const int HashBytes = 32;
@@ -22,7 +24,9 @@ public static class RawLedgers
         new("encoding", StringType.Default, nullable: false),
     ]);
 
-    /// <summary>What the topic promises. 32 MiB a message: a ledger cannot be split, and its meta may be several times what it usually is.</summary>
+    /// <summary>
+    /// What the topic promises. 32 MiB a message: a ledger cannot be split, and its meta may be several times what it usually is.
+    /// </summary>
     public static TopicContract Contract { get; } = new()
     {
         Dataset = TopicName.RawLedgers,
@@ -68,8 +72,11 @@ public static class RawLedgers
             ledgers.Count);
     }
 
-    /// <summary>The ledgers of rows that were decoded under <see cref="Contract"/>, lent: their bytes are gone when the batch is disposed.</summary>
-    /// <exception cref="FormatException">An encoding is neither <c>xdr</c> nor <c>zstd</c>, or a time lies outside the years 1 to 9999.</exception>
+    /// <summary>
+    /// The ledgers of rows that were decoded under <see cref="Contract"/>, lent: their bytes are gone when the batch is disposed.
+    /// </summary>
+    /// <exception cref="FormatException">An encoding is neither <c>xdr</c> nor <c>zstd</c>, or a time lies outside the years 1 to
+    /// 9999.</exception>
     public static IEnumerable<RawLedger> Read(RecordBatch rows)
     {
         var sequence = (UInt32Array)rows.Column("sequence");

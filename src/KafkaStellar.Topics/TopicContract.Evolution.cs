@@ -4,8 +4,9 @@ namespace KafkaStellar.Topics;
 public sealed partial record TopicContract
 {
     /// <summary>
-    /// Whether a contract may take this one's place in the same topic. It may add nullable columns at the end, as a new minor version; correct
-    /// what is said about it; and change how bad messages fare, how long messages are kept and how large they may be, so long as that is more.
+    /// Whether a contract may take this one's place in the same topic. It may add nullable columns at the end, as a new minor version;
+    /// correct what is said about it; and change how bad messages fare, how long messages are kept and how large they may be, so long as
+    /// that is more.
     /// Anything else is a topic of its own.
     /// </summary>
     /// <param name="successor">The contract that is to follow.</param>
@@ -28,10 +29,13 @@ public sealed partial record TopicContract
             return $"Column {index + 1} of {FileName} is \"{Columns[index]}\" and would become {Quote(found)}. {newTopic}";
         }
         string[] added = [.. next.Columns.Skip(Columns.Count)];
-        if (added.FirstOrDefault(column => !column.EndsWith('?')) is { } needed)
-            return $"The new column \"{needed}\" of {FileName} may not be null, but older messages do not have it. {newTopic}";
+        if (added.FirstOrDefault(column => !column.EndsWith('?')) is { } notNull)
+            return $"The new column \"{notNull}\" of {FileName} may not be null, but older messages do not have it. {newTopic}";
         if (added.Length > 0 && (next.Version.Minor <= Version.Minor))
-            return $"{FileName} has the new column \"{added[0]}\", so its version must be {new ContractVersion(Version.Major, Version.Minor + 1, 0)}, not {next.Version}.";
+        {
+            var needed = new ContractVersion(Version.Major, Version.Minor + 1, 0);
+            return $"{FileName} has the new column \"{added[0]}\", so its version must be {needed}, not {next.Version}.";
+        }
         if (next.Version < Version) return $"The version of {FileName} would go back from {Version} to {next.Version}.";
         if (next.Partitions != Partitions || next.Span != Span)
         {

@@ -50,7 +50,11 @@ public sealed partial record TopicContract
         File? parsed;
         try
         {
-            parsed = new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).WithDuplicateKeyChecking().Build().Deserialize<File?>(yaml);
+            parsed = new DeserializerBuilder()
+                .WithNamingConvention(HyphenatedNamingConvention.Instance)
+                .WithDuplicateKeyChecking()
+                .Build()
+                .Deserialize<File?>(yaml);
         }
         catch (YamlException e)
         {

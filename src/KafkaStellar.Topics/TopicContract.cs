@@ -3,23 +3,26 @@ using KafkaStellar.Arrow;
 namespace KafkaStellar.Topics;
 
 /// <summary>
-/// What a topic promises its readers: a file of <c>topics/</c> as a type. The code is the truth about the columns; the file is their published,
-/// reviewed form, and both are compared at test time, when a worker starts, and by <c>topics check</c>.
+/// What a topic promises its readers: a file of <c>topics/</c> as a type. The code is the truth about the columns; the file is their
+/// published, reviewed form, and both are compared at test time, when a worker starts, and by <c>topics check</c>.
 /// </summary>
 public sealed partial record TopicContract
 {
-    /// <summary>How many partitions a topic has unless its contract says otherwise: 12 divides among 1, 2, 3, 4, 6 and 12 workers.</summary>
+    /// <summary>
+    /// How many partitions a topic has unless its contract says otherwise: 12 divides among 1, 2, 3, 4, 6 and 12 workers.
+    /// </summary>
     public const int DefaultPartitions = 12;
 
     /// <summary>
-    /// How many ledgers in a row go to one partition unless the contract says otherwise. 64 is one data lake file of the public lakes: whoever
-    /// reads a partition in order reads whole files, and 12 partitions take turns every hour at the network's pace, every 768 ledgers in a backfill.
+    /// How many ledgers in a row go to one partition unless the contract says otherwise. 64 is one data lake file of the public lakes:
+    /// whoever reads a partition in order reads whole files, and 12 partitions take turns every hour at the network's pace, every 768
+    /// ledgers in a backfill.
     /// </summary>
     public const int DefaultLedgersPerRun = 64;
 
     /// <summary>
-    /// How large a message may be unless the contract says otherwise, in bytes. 8 MiB: some times what the fullest ledgers give in rows; larger
-    /// ones are split.
+    /// How large a message may be unless the contract says otherwise, in bytes. 8 MiB: some times what the fullest ledgers give in rows;
+    /// larger ones are split.
     /// </summary>
     public const int DefaultMaxMessageBytes = 8 << 20;
 
@@ -54,8 +57,8 @@ public sealed partial record TopicContract
     public int Span { get; init; } = DefaultLedgersPerRun;
 
     /// <summary>
-    /// How long messages are kept; none for as long as the topic exists. Their timestamps are ledgers' close times, years ago in a backfill: any
-    /// limit counts from there and deletes history as soon as it is written.
+    /// How long messages are kept; none for as long as the topic exists. Their timestamps are ledgers' close times, years ago in a
+    /// backfill: any limit counts from there and deletes history as soon as it is written.
     /// </summary>
     public TimeSpan? Retention { get; init; }
 
@@ -98,7 +101,9 @@ public sealed partial record TopicContract
             throw new ContractException($"The rows of {Dataset} are not those that its contract {FileName} promises: {difference}");
     }
 
-    /// <summary>Whether rows of a schema may stand in this topic: the contract's own, or those of an older or newer minor version of it.</summary>
+    /// <summary>
+    /// Whether rows of a schema may stand in this topic: the contract's own, or those of an older or newer minor version of it.
+    /// </summary>
     /// <returns>Why not; none where they may.</returns>
     internal string? WhyUnreadable(Schema found)
     {

@@ -49,8 +49,11 @@ public sealed class TopicMessage
         }
     }
 
-    /// <summary>The rows, after everything that can be checked is: size, checksum, structure, columns, number of rows. Dispose them.</summary>
-    /// <param name="contract">What the topic promises. Rows of an older or newer minor version are given as they are, with fewer or more columns at the end.</param>
+    /// <summary>
+    /// The rows, after everything that can be checked is: size, checksum, structure, columns, number of rows. Dispose them.
+    /// </summary>
+    /// <param name="contract">What the topic promises. Rows of an older or newer minor version are given as they are, with fewer or more
+    /// columns at the end.</param>
     /// <param name="network">The network that they must be of.</param>
     /// <exception cref="BadMessageException">Something of it is not so; the message says where and why.</exception>
     public RecordBatch Decode(TopicContract contract, string network)
@@ -76,7 +79,8 @@ public sealed class TopicMessage
         byte[] value = Bytes ?? throw Bad("it has no value.");
         if (value.Length > maxBytes) throw Bad($"its value has {value.Length} bytes; at most {maxBytes} are allowed.");
         uint checksum = Crc32C.Compute(value);
-        if (checksum != identity.Checksum) throw Bad($"its value has the CRC-32C {checksum:x8}, but its header says {identity.Checksum:x8}: it was damaged on its way.");
+        if (checksum != identity.Checksum)
+            throw Bad($"its value has the CRC-32C {checksum:x8}, but its header says {identity.Checksum:x8}: it was damaged on its way.");
         RecordBatch rows = Deserialize(value);
         if (rows.Length == identity.Rows) return rows;
         int found = rows.Length;
@@ -99,7 +103,8 @@ public sealed class TopicMessage
     private BadMessageException Bad(string reason) => new(Position, reason);
 
     private static DateTimeOffset Time(Kafka.Timestamp timestamp) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(timestamp.UnixTimestampMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(
+            timestamp.UnixTimestampMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
     private static List<KeyValuePair<string, byte[]?>> ReadHeaders(Kafka.Headers? headers) =>
         headers is null ? [] : [.. headers.Select(header => KeyValuePair.Create<string, byte[]?>(header.Key, header.GetValueBytes()))];

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace KafkaStellar.Topics;
 
 /// <summary>
-/// A topic's name, <c>stellar.&lt;network&gt;.&lt;dataset&gt;.v&lt;N&gt;</c>. Datasets are named in snake case in code and in kebab case in topics;
-/// the topic of <c>token_transfers</c> is called <c>ttp-events</c>, as the Stellar protocol's own readers call that stream.
+/// A topic's name, <c>stellar.&lt;network&gt;.&lt;dataset&gt;.v&lt;N&gt;</c>. Datasets are named in snake case in code and in kebab case
+/// in topics; the topic of <c>token_transfers</c> is called <c>ttp-events</c>, as the Stellar protocol's own readers call that stream.
 /// </summary>
 public sealed partial record TopicName
 {
@@ -19,7 +19,8 @@ public sealed partial record TopicName
     private const string TokenTransfersTopic = "ttp-events";
 
     /// <summary>A name of its parts.</summary>
-    /// <param name="network">pubnet, testnet, futurenet, standalone or any label: lower-case letters, digits and inner dashes, at most 40.</param>
+    /// <param name="network">pubnet, testnet, futurenet, standalone or any label: lower-case letters, digits and inner dashes, at most
+    /// 40.</param>
     /// <param name="dataset">The dataset, in snake case.</param>
     /// <param name="version">The contract's major version, from 1.</param>
     /// <exception cref="FormatException">A part is not of that form.</exception>
@@ -42,7 +43,10 @@ public sealed partial record TopicName
     /// <summary>The contract's major version.</summary>
     public int Version { get; }
 
-    /// <summary>What stands for a dataset in a topic's name: <c>contract_events</c> → <c>contract-events</c>, <c>token_transfers</c> → <c>ttp-events</c>.</summary>
+    /// <summary>
+    /// What stands for a dataset in a topic's name: <c>contract_events</c> → <c>contract-events</c>, <c>token_transfers</c> →
+    /// <c>ttp-events</c>.
+    /// </summary>
     public static string SegmentOf(string dataset) => dataset == TokenTransfers ? TokenTransfersTopic : dataset.Replace('_', '-');
 
     /// <summary>The dataset that a topic's segment stands for.</summary>

@@ -76,7 +76,10 @@ public sealed partial class TopicReader
         }
     }
 
-    /// <summary>Where the group goes on with the partitions that are read here, as the brokers say; partitions without a committed offset are left out.</summary>
+    /// <summary>
+    /// Where the group goes on with the partitions that are read here, as the brokers say; partitions without a committed offset are left
+    /// out.
+    /// </summary>
     internal IReadOnlyDictionary<TopicPartition, long> Committed()
     {
         Kafka.TopicPartition[] partitions = [.. _partitions.Keys.Select(ToKafka)];
@@ -89,7 +92,8 @@ public sealed partial class TopicReader
     /// <summary>Reads a partition again from an offset.</summary>
     /// <param name="partition">One that is read here.</param>
     /// <param name="offset">Where to go on.</param>
-    /// <param name="first">The offset of the first message from there on, where it was seen before: anything else would be a loss, and is refused.</param>
+    /// <param name="first">The offset of the first message from there on, where it was seen before: anything else would be a loss, and is
+    /// refused.</param>
     internal void Rewind(TopicPartition partition, long offset, long? first)
     {
         ReadPartition read = _partitions[partition];

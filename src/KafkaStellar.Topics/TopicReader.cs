@@ -7,8 +7,8 @@ namespace KafkaStellar.Topics;
 /// A worker that also writes to topics takes <see cref="TransactionalUnit"/> instead.
 /// </summary>
 /// <remarks>
-/// Kafka promises none of that by itself: librdkafka has been seen to hand over an offset twice, offsets have holes where transactions ended,
-/// and a group whose offset is gone would silently start elsewhere (specs: client facts 7, 8, 10, 15).
+/// Kafka promises none of that by itself: librdkafka has been seen to hand over an offset twice, offsets have holes where transactions
+/// ended, and a group whose offset is gone would silently start elsewhere.
 /// After an exception of <see cref="Read"/> other than <see cref="OperationCanceledException"/> it cannot be used further.
 /// </remarks>
 public sealed partial class TopicReader : IDisposable
@@ -54,7 +54,8 @@ public sealed partial class TopicReader : IDisposable
     internal Kafka.IConsumerGroupMetadata GroupMetadata => _consumer.ConsumerGroupMetadata;
 
     /// <summary>The next message, or none within some time. Rebalances happen inside.</summary>
-    /// <exception cref="TopicsException">Kafka cannot give what was asked: a missing topic, an offset that is gone. A handler's own exception passes unchanged.</exception>
+    /// <exception cref="TopicsException">Kafka cannot give what was asked: a missing topic, an offset that is gone. A handler's own
+    /// exception passes unchanged.</exception>
     public TopicMessage? Read(TimeSpan timeout)
     {
         long deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
@@ -67,7 +68,9 @@ public sealed partial class TopicReader : IDisposable
         }
     }
 
-    /// <summary>The offset of the next message of a partition, markers of ended transactions passed over; none where it is not read here.</summary>
+    /// <summary>
+    /// The offset of the next message of a partition, markers of ended transactions passed over; none where it is not read here.
+    /// </summary>
     public long? NextOffset(TopicPartition partition)
     {
         if (!_partitions.TryGetValue(partition, out ReadPartition? read)) return null;
@@ -77,9 +80,14 @@ public sealed partial class TopicReader : IDisposable
 
     /// <summary>The offset after the last visible message of each partition that is read here, as the brokers say now.</summary>
     public IReadOnlyDictionary<TopicPartition, long> EndOffsets() =>
-        _partitions.Keys.ToDictionary(partition => partition, partition => Ask(partition, () => _consumer.QueryWatermarkOffsets(ToKafka(partition), Patience)).High.Value);
+        _partitions.Keys.ToDictionary(
+            partition => partition,
+            partition => Ask(partition, () => _consumer.QueryWatermarkOffsets(ToKafka(partition), Patience)).High.Value);
 
-    /// <summary>Stops reading a partition until <see cref="Resume"/>; what was fetched ahead is fetched again then. <see cref="Read"/> must still be called.</summary>
+    /// <summary>
+    /// Stops reading a partition until <see cref="Resume"/>; what was fetched ahead is fetched again then. <see cref="Read"/> must still
+    /// be called.
+    /// </summary>
     /// <returns>Whether it was read until now.</returns>
     public bool Pause(TopicPartition partition)
     {
@@ -128,7 +136,10 @@ public sealed partial class TopicReader : IDisposable
         }
     }
 
-    /// <summary>Leaves the group in good order: the revoked handler runs, and others take over at once. Without it they wait for the session to end.</summary>
+    /// <summary>
+    /// Leaves the group in good order: the revoked handler runs, and others take over at once. Without it they wait for the session to
+    /// end.
+    /// </summary>
     public void Close()
     {
         if (_closed) return;

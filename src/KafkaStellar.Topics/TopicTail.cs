@@ -7,7 +7,9 @@ public static class TopicTail
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The message with the greatest last ledger among the last committed messages of all partitions; none where the topic is empty.</summary>
+    /// <summary>
+    /// The message with the greatest last ledger among the last committed messages of all partitions; none where the topic is empty.
+    /// </summary>
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
     /// <exception cref="BadMessageException">A last message does not say what it holds.</exception>
     public static TopicMessage? Read(ClientFactory clients, string topic)

@@ -9,7 +9,7 @@ namespace KafkaStellar.Topics;
 /// </summary>
 /// <remarks>
 /// librdkafka speaks the first version of the transaction protocol, where the end of one transaction, delayed in the network, can end the
-/// next one of the same epoch. Hence after an end that was not plainly clean a new epoch is taken before the next transaction (specs: §4c).
+/// next one of the same epoch. Hence after an end that was not plainly clean a new epoch is taken before the next transaction (KIP-890).
 /// </remarks>
 internal sealed class TransactionalProducer : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class TransactionalProducer : IDisposable
     private readonly ClientFactory _clients;
     private readonly Compression _compression;
     private readonly ProducerWatch _watch = new();
-    private readonly List<OutgoingMessage> _held = [];   // only on the embedded broker, see KafkaOptions.Embedded
+    private readonly EmbeddedOutbox? _outbox;   // only on the embedded broker, see KafkaOptions.Embedded
     private readonly Stopwatch _age = new();
     private Kafka.IProducer<byte[]?, byte[]?> _producer;
 
@@ -32,6 +32,7 @@ internal sealed class TransactionalProducer : IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(transactionalId);
         (_clients, Id, _compression) = (clients, transactionalId, compression);
         _producer = Start();
+        _outbox = clients.Options.Embedded ? new(clients, compression) : null;
     }
 
     public string Id { get; }
@@ -54,22 +55,24 @@ internal sealed class TransactionalProducer : IDisposable
         if (_watch.Suspicion is { } suspicion) Recycle(suspicion);
         Failure = null;
         Messages = 0;
-        _held.Clear();
+        _outbox?.Clear();
         _watch.Begin();
         _age.Restart();
         IsOpen = true;
         Try(_producer.BeginTransaction);
     }
 
-    /// <summary>Sends a message in the open transaction; waits while the queue is full. Does nothing once the transaction has failed.</summary>
+    /// <summary>
+    /// Sends a message in the open transaction; waits while the queue is full. Does nothing once the transaction has failed.
+    /// </summary>
     public void Send(OutgoingMessage message)
     {
         if (!IsOpen) throw new InvalidOperationException($"{Id} has no open transaction to send to {message.Topic} in.");
         if (Failure is not null) return;
         Messages++;
         TopicMetrics.Sent(Id, message.Topic, message.Value.Length);
-        if (_clients.Options.Embedded)
-            _held.Add(message);
+        if (_outbox is not null)
+            _outbox.Hold(message);
         else
             Produce(message);
     }
@@ -85,15 +88,14 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>Commits. False where the transaction has failed; then nothing of it is visible, unless only the answer was lost.</summary>
     public bool Commit()
     {
-        foreach (OutgoingMessage message in _held)
-            Produce(message);
-        _held.Clear();
         // Close to its timeout a commit races with the coordinator, who would fence us: better to do the work again.
         if (Age > _clients.Options.TransactionTimeout * 0.9)
             Fail($"it is open for {Age.TotalSeconds:F0} s of the {_clients.Options.TransactionTimeout.TotalSeconds:F0} s that it may be.");
         long began = Stopwatch.GetTimestamp();
         if (Failure is null)
             Try(_producer.CommitTransaction);
+        if (Failure is null && _outbox?.Send() is { } unsent)
+            Fail(unsent);
         if ((Failure ?? _watch.DeliveryFailure) is { } failure)
         {
             Fail(failure);
@@ -119,11 +121,14 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>The open transaction cannot be committed any more.</summary>
     public void Fail(string reason) => Failure ??= reason;
 
-    /// <summary>Ends the client. An open transaction is aborted, or else by the next writer with this id, or when its timeout passes.</summary>
+    /// <summary>
+    /// Ends the client. An open transaction is aborted, or else by the next writer with this id, or when its timeout passes.
+    /// </summary>
     public void Dispose()
     {
         Abort();
         _producer.Dispose();
+        _outbox?.Dispose();
     }
 
     /// <summary>Aborts what is open, as far as that can be had.</summary>
@@ -149,7 +154,7 @@ internal sealed class TransactionalProducer : IDisposable
         _clients.Logger.Recycling(Id, reason);
         TopicMetrics.Recycled(Id);
         _producer.Dispose();
-        _held.Clear();
+        _outbox?.Clear();
         IsOpen = false;
         Failure = null;
         _producer = Start();
@@ -176,16 +181,7 @@ internal sealed class TransactionalProducer : IDisposable
 
     private void Produce(OutgoingMessage message)
     {
-        var headers = new Kafka.Headers();
-        foreach ((string name, byte[] value) in message.Headers.Encode())
-            headers.Add(name, value);
-        var record = new Kafka.Message<byte[]?, byte[]?>
-        {
-            Key = message.Key,
-            Value = message.Value,
-            Headers = headers,
-            Timestamp = new(message.Timestamp),
-        };
+        Kafka.Message<byte[]?, byte[]?> record = ToKafka(message);
         var partition = new Kafka.TopicPartition(message.Topic, message.Partition);
         while (Failure is null)
         {
@@ -204,6 +200,14 @@ internal sealed class TransactionalProducer : IDisposable
                 Judge(e, $"{message.Topic}/{message.Partition}, ledgers {message.Headers.Ledgers}, {message.Value.Length} bytes: ");
             }
         }
+    }
+
+    internal static Kafka.Message<byte[]?, byte[]?> ToKafka(OutgoingMessage message)
+    {
+        var headers = new Kafka.Headers();
+        foreach ((string name, byte[] value) in message.Headers.Encode())
+            headers.Add(name, value);
+        return new() { Key = message.Key, Value = message.Value, Headers = headers, Timestamp = new(message.Timestamp) };
     }
 
     private void Try(Action call)
@@ -239,7 +243,10 @@ internal sealed class TransactionalProducer : IDisposable
         }
     }
 
-    /// <summary>What ends the transaction, or this client, is mended by doing the work again with a new one; a fence and whatever is not known are not.</summary>
+    /// <summary>
+    /// What ends the transaction, or this client, is mended by doing the work again with a new one; a fence and whatever is not known are
+    /// not.
+    /// </summary>
     private void Judge(Kafka.KafkaException e, string what)
     {
         if (KafkaErrors.IsFenced(e.Error)) throw new FencedException(Id, e);

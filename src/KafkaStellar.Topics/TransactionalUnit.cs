@@ -10,8 +10,8 @@ namespace KafkaStellar.Topics;
 /// </summary>
 /// <remarks>
 /// A message may come again: after an abort everything since the last commit is read, and sent, anew, and nothing of the first time is
-/// visible. So what is done with a message must depend on it alone. An exception in the loop's body ends the loop and the transaction: nothing
-/// of it is visible, and the message comes again at the next start.
+/// visible. So what is done with a message must depend on it alone. An exception in the loop's body ends the loop and the transaction:
+/// nothing of it is visible, and the message comes again at the next start.
 /// A <see cref="FencedException"/> or <see cref="TopicsException"/> is final; the process should end and be started anew.
 /// </remarks>
 public sealed partial class TransactionalUnit : IDisposable

@@ -28,8 +28,8 @@ public sealed record TransactionalUnitSettings
     public TransactionBudget Budget { get; init; } = TransactionBudget.Default;
 
     /// <summary>
-    /// Called on the unit's thread when the reading of a partition begins: when it came, and after an abort, when messages come again. What was
-    /// remembered of the message before must be forgotten.
+    /// Called on the unit's thread when the reading of a partition begins: when it came, and after an abort, when messages come again.
+    /// What was remembered of the message before must be forgotten.
     /// </summary>
     public Action<TopicPartition>? ReadingBegins { get; init; }
 }

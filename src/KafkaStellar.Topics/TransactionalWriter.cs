@@ -18,7 +18,8 @@ public sealed class TransactionalWriter : IDisposable
 
     /// <summary>Fences its predecessor.</summary>
     /// <param name="clients">How to reach Kafka.</param>
-    /// <param name="transactionalId">The writer's id, of the network and the topic: the same for every source that may ever write there, so that only one can.</param>
+    /// <param name="transactionalId">The writer's id, of the network and the topic: the same for every source that may ever write there,
+    /// so that only one can.</param>
     /// <param name="compression">As the topic's contract says.</param>
     /// <exception cref="TopicsException">Kafka does not let it.</exception>
     public TransactionalWriter(ClientFactory clients, string transactionalId, Compression compression)
@@ -36,7 +37,10 @@ public sealed class TransactionalWriter : IDisposable
     /// <summary>How long the oldest of them waits; zero where none does.</summary>
     public TimeSpan OpenFor => _open.Count == 0 ? TimeSpan.Zero : _producer.Age;
 
-    /// <summary>The last message of a topic, by ledger: a source goes on after it, and its first ledger must name this one's hash. None where the topic is empty.</summary>
+    /// <summary>
+    /// The last message of a topic, by ledger: a source goes on after it, and its first ledger must name this one's hash. None where the
+    /// topic is empty.
+    /// </summary>
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
     public TopicMessage? ReadTail(string topic) => TopicTail.Read(_clients, topic);
 

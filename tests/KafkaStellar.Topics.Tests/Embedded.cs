@@ -44,9 +44,12 @@ public sealed class Embedded : IDisposable
     }
 
     /// <summary>Everything in a topic, by partition and offset.</summary>
-    public IReadOnlyList<TopicMessage> ReadAll(string topic)
+    public IReadOnlyList<TopicMessage> ReadAll(string topic) => ReadAll(Clients, topic);
+
+    /// <summary>Everything in a topic, by partition and offset.</summary>
+    public static IReadOnlyList<TopicMessage> ReadAll(ClientFactory clients, string topic)
     {
-        using var reader = new TopicReader(Clients, $"all-{Guid.NewGuid()}", [topic]);
+        using var reader = new TopicReader(clients, $"all-{Guid.NewGuid()}", [topic]);
         List<TopicMessage> messages = [];
         long deadline = Environment.TickCount64 + 60_000;
         while (!reader.AtEnd)
