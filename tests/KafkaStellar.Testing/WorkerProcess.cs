@@ -49,7 +49,10 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(FindProgram(), arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingFolder ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingFolder ?? "",
         };
         // The program looks for its runtime by itself; the one that runs the tests will do, wherever it is.
         if (Path.GetDirectoryName(Environment.ProcessPath) is { } runtime && Directory.Exists(Path.Combine(runtime, "host")))
