@@ -29,6 +29,10 @@ internal sealed class LedgerFiles : IDisposable
             {
                 refused(problem);
             }
+            catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+            {
+                refused(new LedgerFileException(path, null, null, "there is no such file", "Check the path.", missing));
+            }
         }
     }
 
