@@ -27,7 +27,11 @@ internal static class SimulateVerb
         command.Validators.Add(line =>
         {
             if (line.GetValue(lake) is null == line.GetValue(stream) is null) line.AddError("Give one of --lake and --stream.");
-            if (line.GetValue(ledgers) < 1) line.AddError("--ledgers is at least 1.");
+        });
+        ledgers.Validators.Add(given =>
+        {
+            // A value that is no number is an error of its own, which asking for the value would throw.
+            if (given.Tokens is [{ Value: string text }] && int.TryParse(text, out int count) && count < 1) given.AddError("--ledgers is at least 1.");
         });
         command.SetAction(async (line, stop) =>
         {
