@@ -1,0 +1,207 @@
+using KafkaStellar.Testing;
+
+namespace KafkaStellar.Workers.Tests;
+
+/// <summary>The program as a user starts it: exit codes, and what it says on which stream.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Every_verb_shows_an_example_in_its_help()
+    {
+        string[] verbs = await VerbsOfAsync();
+        foreach (string known in (string[])["source", "extract", "sink", "topics", "rows", "query", "simulate"]) verbs.ShouldContain(known);
+        foreach (string verb in verbs) await VerifyHelpAsync(verb);
+    }
+
+    [Fact]
+    public async Task Every_verb_of_topics_shows_an_example_in_its_help()
+    {
+        string[] verbs = await VerbsOfAsync("topics");
+        verbs.ShouldBe(["list", "apply", "check", "render"]);
+        foreach (string verb in verbs) await VerifyHelpAsync("topics", verb);
+    }
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("rows", "ledgers")]
+    [InlineData("rows", "ledgers", "FILE", "--format", "xml")]
+    [InlineData("source", "--frobnicate")]
+    [InlineData("simulate")]
+    [InlineData("simulate", "--lake", "x", "--stream", "y")]
+    [InlineData("simulate", "--lake", "x", "--ledgers", "0")]
+    [InlineData("simulate", "--lake", "x", "--ledgers", "many")]
+    public async Task A_command_line_that_cannot_be_understood_is_wrong_usage(params string[] arguments)
+    {
+        CommandResult result = await RunAsync(arguments);
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain("kafkastellar --help");
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("no dataset offers", "rows", "offers", "FILE", "--network", "pubnet")]
+    [InlineData("Name the network", "rows", "ledgers", "FILE")]
+    [InlineData("mine is not known by name", "rows", "ledgers", "FILE", "--network", "mine")]
+    [InlineData("another passphrase", "rows", "ledgers", "FILE", "--network", "pubnet", "--passphrase", "x")]
+    [InlineData("--output", "rows", "ledgers", "FILE", "--network", "pubnet", "--format", "parquet")]
+    [InlineData("zip", "rows", "ledgers", "FILE", "--network", "pubnet", "--format", "parquet", "--output", "x", "--codec", "zip")]
+    [InlineData("no dataset offers", "extract", "offers", "--network", "pubnet", "--bootstrap-servers", "localhost:1")]
+    [InlineData("BootstrapServers", "extract", "ledgers", "--network", "pubnet")]
+    [InlineData("Slot", "extract", "ledgers", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--slot", "first")]
+    [InlineData("Datasets", "sink", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--lake", "x")]
+    [InlineData("MaxAge", "sink", "ledgers", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--lake", "x", "--max-age", "soon")]
+    [InlineData("zip", "sink", "ledgers", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--lake", "x", "--codec", "zip")]
+    [InlineData("Scheme", "sink", "ledgers", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--lake", "x", "--scheme", "weekday")]
+    [InlineData("Lake", "source", "--network", "pubnet", "--bootstrap-servers", "localhost:1")]
+    [InlineData("Source:To", "source", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--lake", "x", "--from", "6", "--to", "5")]
+    [InlineData("BootstrapServers", "topics", "apply", "--network", "pubnet")]
+    [InlineData("Name the network", "topics", "list")]
+    public async Task A_setting_that_makes_no_sense_is_wrong_usage_and_named(string named, params string[] arguments)
+    {
+        CommandResult result = await RunAsync(arguments);
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(named);
+        result.Error.ShouldNotContain("   at ");
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Settings_come_from_the_environment_too_and_the_command_line_wins()
+    {
+        var environment = new Dictionary<string, string?> { ["KAFKASTELLAR__NETWORK__NAME"] = "testnet" };
+
+        CommandResult fromEnvironment = await WorkerProcess.RunAsync(["topics", "list"], s_limit, environment, _folder.Path);
+        CommandResult fromLine = await WorkerProcess.RunAsync(["topics", "list", "--network", "futurenet"], s_limit, environment, _folder.Path);
+
+        fromEnvironment.Output.ShouldContain("stellar.testnet.raw-ledgers.v1\t12\t");
+        fromLine.Output.ShouldContain("stellar.futurenet.raw-ledgers.v1\t12\t");
+    }
+
+    [Fact]
+    public async Task Settings_come_from_a_file_in_the_working_folder_too()
+    {
+        await File.WriteAllTextAsync(_folder.PathOf("appsettings.json"), """{ "Network": { "Name": "testnet" } }""");
+
+        (await RunAsync("topics", "list")).Output.ShouldContain("stellar.testnet.transactions.v1");
+    }
+
+    [Fact]
+    public async Task Rows_go_to_standard_output_and_nothing_else_does()
+    {
+        string file = MadeFiles.Batch(_folder, "a.xdr.zst", [.. MadeFiles.Ledgers(2)]);
+
+        CommandResult result = await RunAsync("rows", "ledgers", file, "--network", "standalone");
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Error.ShouldBeEmpty();
+        JsonLines.Parse(result.Output).Select(row => row.GetProperty("ledger_seq").GetUInt32()).ShouldBe([MadeFiles.First, MadeFiles.First + 1]);
+    }
+
+    [Fact]
+    public async Task A_bad_file_is_named_with_the_byte_and_the_exit_code_is_3()
+    {
+        string file = MadeFiles.Bare(_folder, "cut.xdr", MadeFiles.Ledgers(1)[0][..500]);
+
+        CommandResult result = await RunAsync("rows", "ledgers", file, "--network", "standalone");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain(file);
+        result.Error.ShouldContain("byte ");
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_ledger_of_another_network_is_named_with_its_file_and_the_exit_code_is_3()
+    {
+        string file = MadeFiles.Bare(_folder, "a.xdr", MadeFiles.Ledgers(1)[0]);
+
+        CommandResult result = await RunAsync("rows", "ledgers", file, "--network", "pubnet");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain($"{file}: ledger {MadeFiles.First}");
+        result.Error.ShouldContain("is it another network's ledger?");
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_named_and_the_exit_code_is_3()
+    {
+        CommandResult result = await RunAsync("rows", "ledgers", _folder.PathOf("missing.xdr"), "--network", "standalone");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain(_folder.PathOf("missing.xdr"));
+    }
+
+    [Fact]
+    public async Task The_same_seed_simulates_the_same_stream()
+    {
+        foreach (string name in (string[])["a", "b"])
+            (await RunAsync("simulate", "--stream", _folder.PathOf(name), "--ledgers", "3", "--transactions", "2", "--seed", "7")).ExitCode.ShouldBe(0);
+        (await RunAsync("simulate", "--stream", _folder.PathOf("c"), "--ledgers", "3", "--transactions", "2", "--seed", "8")).ExitCode.ShouldBe(0);
+
+        byte[] first = await File.ReadAllBytesAsync(_folder.PathOf("a"));
+        (await File.ReadAllBytesAsync(_folder.PathOf("b"))).ShouldBe(first);
+        (await File.ReadAllBytesAsync(_folder.PathOf("c"))).ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task A_query_without_a_lake_is_input_refused_and_wrong_SQL_fails()
+    {
+        (await RunAsync("query", "--lake", _folder.PathOf("nowhere"), "SELECT 1")).ExitCode.ShouldBe(3);
+
+        Directory.CreateDirectory(_folder.PathOf("lake", "standalone", "ledgers"));
+        string file = MadeFiles.Bare(_folder, "a.xdr", MadeFiles.Ledgers(1)[0]);
+        (await RunAsync("rows", "ledgers", file, "--network", "standalone", "--format", "parquet", "--output",
+            _folder.PathOf("lake", "standalone", "ledgers", "a.parquet"))).ExitCode.ShouldBe(0);
+        CommandResult wrong = await RunAsync("query", "--lake", _folder.PathOf("lake"), "SELECT nothing FROM ledgers");
+        CommandResult right = await RunAsync("query", "--lake", _folder.PathOf("lake"), "SELECT ledger_seq, node_id IS NULL AS unsigned FROM ledgers");
+
+        wrong.ExitCode.ShouldBe(1);
+        wrong.Error.ShouldContain("nothing");
+        right.Output.Split('\n')[..2].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .ShouldBe([["ledger_seq", "unsigned"], [$"{MadeFiles.First}", "false"]]);
+    }
+
+    [Fact]
+    public async Task Contract_files_that_differ_from_the_code_are_input_refused()
+    {
+        (await RunAsync("topics", "render", "--folder", _folder.PathOf("topics"))).ExitCode.ShouldBe(0);
+        (await RunAsync("topics", "check", "--folder", _folder.PathOf("topics"))).ExitCode.ShouldBe(0);
+        File.Delete(_folder.PathOf("topics", "ledgers.v1.yaml"));
+
+        CommandResult result = await RunAsync("topics", "check", "--folder", _folder.PathOf("topics"));
+
+        result.ExitCode.ShouldBe(3);
+        result.Output.ShouldContain("ledgers.v1.yaml is missing");
+    }
+
+    private Task<CommandResult> RunAsync(params string[] arguments) => WorkerProcess.RunAsync(arguments, s_limit, workingFolder: _folder.Path);
+
+    private async Task VerifyHelpAsync(params string[] verb)
+    {
+        CommandResult help = await RunAsync([.. verb, "--help"]);
+
+        help.ExitCode.ShouldBe(0, help.Error);
+        help.Output.ShouldContain("Example:");
+        help.Output.ShouldContain($"kafkastellar {string.Join(' ', verb)} ");
+        help.Error.ShouldBeEmpty();
+    }
+
+    // The words at the beginning of the lines below "Commands:".
+    private async Task<string[]> VerbsOfAsync(params string[] verb)
+    {
+        CommandResult help = await RunAsync([.. verb, "--help"]);
+        help.ExitCode.ShouldBe(0, help.Error);
+        return [.. help.Output.Split('\n').SkipWhile(line => line != "Commands:").Skip(1)
+            .TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal))
+            .Where(line => line.Length > 2 && line[2] != ' ')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])];
+    }
+}

@@ -1,0 +1,33 @@
+using KafkaStellar.Datasets;
+using KafkaStellar.Topics;
+using KafkaStellar.Workers.Extract;
+using KafkaStellar.Workers.Tests.Simulation;
+
+namespace KafkaStellar.Workers.Tests;
+
+/// <summary>Messages of the topic of ledgers as a sink reads them: ledgers that close an hour apart, at offsets with a hole after each.</summary>
+internal static class SinkMessages
+{
+    public static TopicContract Contract { get; } = Contracts.Of(Catalog.Find("ledgers"));
+
+    public static TopicPartition Partition { get; } = new(Contract.TopicOn(Simulated.Network.Name), 0);
+
+    /// <summary>The messages of ledgers 2 to <paramref name="last"/>: ledger n at offset 2n - 4.</summary>
+    public static IReadOnlyList<TopicMessage> Of(uint last)
+    {
+        using var messages = new DatasetMessages(Catalog.Find("ledgers"), Simulated.Network);
+        var walk = new LedgerWalk(Simulated.Network);
+        var read = new List<TopicMessage>();
+        foreach (byte[] xdr in Simulated.Ledgers((int)last - 1, new() { TransactionsPerLedger = 1, SecondsBetweenLedgers = 3600 }))
+        {
+            Ledger ledger = walk.Read(xdr);
+            OutgoingMessage sent = messages.Of(in ledger, new Position("stellar.standalone.raw-ledgers.v1", 0, read.Count)).ShouldHaveSingleItem();
+            read.Add(AsRead(sent, Partition.At(2 * read.Count)));
+        }
+
+        return read;
+    }
+
+    public static TopicMessage AsRead(OutgoingMessage sent, Position at) =>
+        new(at, sent.Key, sent.Timestamp, [.. sent.Headers.Encode().Select(header => KeyValuePair.Create<string, byte[]?>(header.Key, header.Value))], sent.Value);
+}
