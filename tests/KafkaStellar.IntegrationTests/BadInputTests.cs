@@ -1,0 +1,197 @@
+using KafkaStellar.Arrow;
+using KafkaStellar.Datasets;
+using KafkaStellar.Lake;
+using KafkaStellar.Testing;
+using KafkaStellar.Topics;
+using KafkaStellar.Workers.Source;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>Damaged lakes, and messages that are not what their topic promises: refused by name, never papered over.</summary>
+[Collection(BrokerCollection.Name)]
+public sealed class BadInputTests(KafkaBrokerFixture broker)
+{
+    private const uint Bad = 20;
+
+    [SkippableTheory]
+    [InlineData("truncated")]
+    [InlineData("missing")]
+    [InlineData("of another chain")]
+    public async Task A_source_stops_at_a_bad_object_names_it_and_goes_on_when_it_is_mended(string how)
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        string lake = await road.SimulateAsync("ledgers", 30, 1), good = road.PathOf("good"), bad = ObjectOf(lake, Bad);
+        File.Copy(bad, good);
+        switch (how)
+        {
+            case "truncated":
+                await File.WriteAllBytesAsync(bad, (await File.ReadAllBytesAsync(bad))[..^100]);
+                break;
+            case "missing":
+                File.Delete(bad);
+                break;
+            default:
+                File.Copy(ObjectOf(await road.SimulateAsync("other", 30, 1, seed: 2), Bad), bad, overwrite: true);
+                break;
+        }
+
+        CommandResult result = await road.RunAsync("source", "--lake", lake, "--to", "31");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain(Path.GetFileName(bad));
+        if (how != "truncated") result.Error.ShouldContain($"ledger {Bad}");
+        road.Ledgers("raw_ledgers").ShouldAllBe(ledger => ledger < Bad);
+
+        File.Copy(good, bad, overwrite: true);
+        await road.SourceAsync(lake);
+        road.Ledgers("raw_ledgers").ShouldBe(Enumerable.Range(2, 30).Select(ledger => (uint)ledger));
+    }
+
+    [SkippableFact]
+    public async Task A_lake_of_another_network_is_refused_by_its_manifest()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Pubnet);
+        string lake = await SimulateStandaloneAsync(road);
+
+        CommandResult result = await road.RunAsync("source", "--lake", lake);
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain(Road.Standalone);
+        road.Messages("raw_ledgers").ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_lake_of_another_network_without_a_manifest_is_refused_by_its_first_ledger()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Pubnet);
+        string lake = await SimulateStandaloneAsync(road);
+        File.Delete(Path.Combine(lake, LakeManifest.Key));
+
+        CommandResult result = await road.RunAsync("source", "--lake", lake, "--ledgers-per-object", "1", "--objects-per-partition", "64000");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain("ledger 2");
+        result.Error.ShouldContain(Path.GetFileName(ObjectOf(lake, 2)));
+        road.Messages("raw_ledgers").ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_lake_that_does_not_join_the_topic_is_refused()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        await road.SourceAsync(await road.SimulateAsync("first", 10, 1));
+
+        CommandResult otherChain = await road.RunAsync("source", "--lake", await road.SimulateAsync("second", 20, 1, seed: 2));
+        CommandResult gap = await road.RunAsync("source", "--lake", road.PathOf("second"), "--from", "15");
+
+        otherChain.ExitCode.ShouldBe(3, otherChain.Error);
+        otherChain.Error.ShouldContain("its last ledger, 11");
+        gap.ExitCode.ShouldBe(3, gap.Error);
+        gap.Error.ShouldContain("ledgers 12 to 14 would be missing");
+        road.Ledgers("raw_ledgers").ShouldBe(Enumerable.Range(2, 10).Select(ledger => (uint)ledger));
+    }
+
+    [SkippableFact]
+    public async Task A_message_of_raw_ledgers_that_cannot_be_read_is_a_dead_letter_and_extracting_goes_on()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        string lake = await road.SimulateAsync("ledgers", 20, 2);
+        byte[] junk = "this is no Arrow stream"u8.ToArray();
+        List<OutgoingMessage> messages = await MessagesAsync(lake, road.Label);
+        messages.Insert(10, messages[0] with { Key = null, Value = junk, Headers = messages[0].Headers with { Checksum = Crc32C.Compute(junk) } });
+        Write(road, messages);
+
+        await road.ExtractAsync();
+
+        string topic = road.TopicOf("raw_ledgers");
+        TopicMessage message = road.Messages("dead_letters").ShouldHaveSingleItem();
+        using RecordBatch rows = message.Decode(DeadLetters.Contract, road.Label);
+        DeadLetter letter = DeadLetters.Read(rows).ShouldHaveSingleItem();
+        letter.Source.ShouldBe(new Position(topic, 0, 10));
+        letter.Reason.ShouldContain($"{topic}/0/10");
+        letter.Reason.ShouldContain("not a sound Arrow stream");
+        letter.SourceValue.ShouldBe(junk);
+        foreach (string dataset in (string[])["ledgers", "transactions"])
+            road.Ledgers(dataset).ShouldBe(Enumerable.Range(2, 20).Select(ledger => (uint)ledger));
+    }
+
+    [SkippableFact]
+    public async Task A_ledger_that_is_missing_from_raw_ledgers_halts_extracting()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        List<OutgoingMessage> messages = await MessagesAsync(await road.SimulateAsync("ledgers", 20, 1), road.Label);
+        messages.RemoveAt(10); // ledger 12
+        Write(road, messages);
+
+        CommandResult result = await road.RunAsync("extract ledgers", "--to-end");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain($"{road.TopicOf("raw_ledgers")}/0: ledger 11 is followed by ledger 13, where ledger 12 should be");
+        road.Ledgers("ledgers").ShouldAllBe(ledger => ledger < 12);
+        road.Messages("dead_letters").ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Garbage_in_a_datasets_topic_halts_the_sink_where_it_stands()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        await road.SourceAsync(await road.SimulateAsync("ledgers", 10, 1));
+        await road.ExtractAsync();
+        string topic = road.TopicOf("transactions");
+        byte[] junk = [1, 2, 3];
+        OutgoingMessage last = (await MessagesAsync(road.PathOf("ledgers"), road.Label))[0];
+        Write(road, [last with { Topic = topic, Value = junk, Headers = last.Headers with { Dataset = "transactions", Checksum = Crc32C.Compute(junk) } }]);
+        long offset = road.Messages("transactions").Max(message => message.Position.Offset);
+
+        CommandResult result = await road.RunAsync("sink ledgers transactions", "--lake", road.Lake, "--to-end");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain($"{topic}/0/{offset}");
+        new ParquetLake(road.Lake, road.Label).Count("transactions").ShouldBeLessThanOrEqualTo(10);
+    }
+
+    [SkippableFact]
+    public async Task Topics_that_were_never_made_are_named_with_what_to_do()
+    {
+        KafkaBroker kafka = await broker.BrokerAsync();
+        using var folder = new TemporaryFolder();
+        string label = $"it-{Guid.NewGuid().ToString("N")[..8]}";
+
+        CommandResult result = await WorkerProcess.RunAsync(
+            ["extract", "ledgers", "--to-end", "--bootstrap-servers", kafka.BootstrapServers, "--network", label, "--passphrase", Road.Standalone], Road.Limit);
+
+        result.ExitCode.ShouldBe(1, result.Error);
+        result.Error.ShouldContain($"stellar.{label}.raw-ledgers.v1");
+        result.Error.ShouldContain("kafkastellar topics apply");
+    }
+
+    private static async Task<string> SimulateStandaloneAsync(Road road)
+    {
+        CommandResult result = await WorkerProcess.RunAsync(["simulate", "--lake", road.PathOf("ledgers"), "--ledgers", "5", "--transactions", "1"], Road.Limit);
+        result.ExitCode.ShouldBe(0, result.Error);
+        return road.PathOf("ledgers");
+    }
+
+    // What a source would write, for a test that writes something else among it.
+    private static async Task<List<OutgoingMessage>> MessagesAsync(string folder, string label)
+    {
+        var messages = new RawLedgerMessages(new Network(label, Road.Standalone));
+        using LedgerLake lake = await LedgerLake.OpenAsync(new FolderStore(folder), new LedgerLakeOptions(), default);
+        var made = new List<OutgoingMessage>();
+        await foreach (LakeObject found in lake.ReadAsync((await lake.FirstAsync(default))!.Value, (await lake.LatestAsync(default))!.Value, default))
+        {
+            using (found) made.Add(messages.Of(found, found.Ledgers[0]));
+        }
+
+        return made;
+    }
+
+    private static void Write(Road road, IEnumerable<OutgoingMessage> messages)
+    {
+        using var writer = new TransactionalWriter(road.Clients, $"it-{Guid.NewGuid():N}", Compression.Zstd);
+        foreach (OutgoingMessage message in messages) writer.Send(message);
+        writer.Commit();
+    }
+
+    private static string ObjectOf(string lake, uint ledger) => Path.Combine(lake, new LakeLayout().KeyOf(ledger));
+}

@@ -1,0 +1,118 @@
+using KafkaStellar.Testing;
+using KafkaStellar.Topics;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>The topics of one network label on a broker, a folder for lakes, and the workers between them as processes.</summary>
+public sealed class Road : IDisposable
+{
+    public const string Pubnet = "Public Global Stellar Network ; September 2015";
+    public const string Standalone = "Standalone Network ; February 2017";
+
+    /// <summary>How long anything may take before the test gives up; nothing is asserted about how long it does take.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    // A killed member's partitions are another's after this; it would be 45 s.
+    private static readonly Dictionary<string, string?> s_environment = new() { ["KAFKASTELLAR__KAFKA__SESSIONTIMEOUT"] = "00:00:02" };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _bootstrapServers;
+    private readonly string _passphrase;
+
+    private Road(KafkaBroker broker, string passphrase, string label)
+    {
+        _bootstrapServers = broker.BootstrapServers;
+        _passphrase = passphrase;
+        Label = label;
+        Clients = new ClientFactory(new KafkaOptions { BootstrapServers = _bootstrapServers }, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>The network's label.</summary>
+    public string Label { get; }
+
+    /// <summary>Clients of the broker, for what a test does itself.</summary>
+    public ClientFactory Clients { get; }
+
+    /// <summary>The brokers.</summary>
+    public string BootstrapServers => _bootstrapServers;
+
+    /// <summary>The Parquet lake, unless a sink is told another.</summary>
+    public string Lake => PathOf("lake");
+
+    /// <summary>Makes the topics.</summary>
+    public static async Task<Road> OpenAsync(KafkaBroker broker, string passphrase, string? label = null)
+    {
+        var road = new Road(broker, passphrase, label ?? $"it-{Guid.NewGuid().ToString("N")[..8]}");
+        await road.DoneAsync("topics apply");
+        return road;
+    }
+
+    public string PathOf(params string[] parts) => _folder.PathOf(parts);
+
+    public string TopicOf(string dataset) => new TopicName(Label, dataset, 1).ToString();
+
+    /// <summary>Makes a simulated lake.</summary>
+    public async Task<string> SimulateAsync(string name, int ledgers, int transactions, int seed = 1)
+    {
+        string folder = PathOf(name);
+        CommandResult result = await WorkerProcess.RunAsync(
+            ["simulate", "--lake", folder, "--ledgers", $"{ledgers}", "--transactions", $"{transactions}", "--seed", $"{seed}", "--passphrase", _passphrase, "--network", Label], Limit);
+        result.ExitCode.ShouldBe(0, result.Error);
+        return folder;
+    }
+
+    /// <summary>Runs a worker to its end.</summary>
+    public Task<CommandResult> RunAsync(string verb, params string[] options) => WorkerProcess.RunAsync(Arguments(verb, options), Limit, s_environment);
+
+    /// <summary>Runs a worker to its end, which must be a good one.</summary>
+    public async Task<CommandResult> DoneAsync(string verb, params string[] options)
+    {
+        CommandResult result = await RunAsync(verb, options);
+        result.ExitCode.ShouldBe(0, $"{verb}: {result.Error}");
+        return result;
+    }
+
+    /// <summary>Starts a worker.</summary>
+    public WorkerProcess Start(string verb, params string[] options) => WorkerProcess.Start(Arguments(verb, options), s_environment);
+
+    public Task<CommandResult> SourceAsync(string lake) => DoneAsync("source", "--lake", lake);
+
+    public Task<CommandResult> ExtractAsync() => DoneAsync("extract ledgers transactions", "--to-end");
+
+    public Task<CommandResult> SinkAsync(params string[] options) => DoneAsync("sink ledgers transactions", ["--to-end", "--lake", Lake, .. options]);
+
+    /// <summary>Every committed message of a topic, partition by partition in order.</summary>
+    public IReadOnlyList<TopicMessage> Messages(string dataset)
+    {
+        using var reader = new TopicReader(Clients, $"it-{Guid.NewGuid():N}", [TopicOf(dataset)]);
+        var messages = new List<TopicMessage>();
+        long deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
+        while (!reader.AtEnd)
+        {
+            if (reader.Read(TimeSpan.FromMilliseconds(100)) is { } message) messages.Add(message);
+            if (Environment.TickCount64 > deadline) throw new TimeoutException($"{TopicOf(dataset)} was not read to its end.");
+        }
+
+        reader.Close();
+        return [.. messages.OrderBy(message => message.Position.Partition).ThenBy(message => message.Position.Offset)];
+    }
+
+    /// <summary>The ledgers of a topic's messages, in order.</summary>
+    public IReadOnlyList<uint> Ledgers(string dataset) => [.. Messages(dataset).Select(message => message.Identity().Ledgers.First).Order()];
+
+    /// <summary>The rows that `rows` makes of ledger files, as a file: what everything that went through Kafka is compared with.</summary>
+    public async Task<string> ExpectedAsync(string dataset, IEnumerable<string> files, string format = "parquet")
+    {
+        string path = PathOf($"expected-{dataset}.{format}");
+        CommandResult result = await WorkerProcess.RunAsync(
+            ["rows", dataset, .. files, "--passphrase", _passphrase, "--network", Label, "--format", format, "--output", path], Limit);
+        result.ExitCode.ShouldBe(0, result.Error);
+        return path;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string[] Arguments(string verb, string[] options) =>
+        [.. verb.Split(' '), "--bootstrap-servers", _bootstrapServers, "--network", Label, "--passphrase", _passphrase, .. options];
+}
