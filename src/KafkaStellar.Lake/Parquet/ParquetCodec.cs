@@ -3,6 +3,7 @@ using System.Globalization;
 namespace KafkaStellar.Lake;
 
 /// <summary>How a Parquet file's pages are compressed.</summary>
+/// <remarks>DuckDB writes brotli at its highest quality and offers no other: a tenth smaller than zstd, and hundreds of times slower.</remarks>
 public sealed record ParquetCodec
 {
     private const string Zstandard = "zstd";
