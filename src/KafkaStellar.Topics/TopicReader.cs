@@ -16,12 +16,16 @@ public sealed partial class TopicReader : IDisposable
     /// <summary>How long Kafka may take to answer a question about offsets: as long as a broker's restart.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long leaving a group may take: the work of a handler, and an answer of the brokers.</summary>
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60);
+
     private readonly ClientFactory _clients;
     private readonly AssignmentHandlers _handlers;
     private readonly Kafka.IConsumer<byte[]?, byte[]?> _consumer;
     private readonly Dictionary<TopicPartition, ReadPartition> _partitions = [];
     private Exception? _handlerFailure;
     private bool _closed;
+    private bool _isStuck;
 
     /// <summary>Joins a group.</summary>
     /// <param name="clients">How to reach Kafka.</param>
@@ -140,11 +144,16 @@ public sealed partial class TopicReader : IDisposable
     /// Leaves the group in good order: the revoked handler runs, and others take over at once. Without it they wait for the session to
     /// end.
     /// </summary>
+    /// <exception cref="TopicsException">It could not within a minute; the brokers end its membership with its session.</exception>
     public void Close()
     {
         if (_closed) return;
         _closed = true;
-        _consumer.Close();
+        // On a thread of its own, because librdkafka's call knows no limit: a client that never ends would keep its process alive for ever.
+        var closing = Task.Run(_consumer.Close);
+        _isStuck = !((IAsyncResult)closing).AsyncWaitHandle.WaitOne(LeavePatience);
+        if (_isStuck) throw new TopicsException($"The group {Group} was not left within {LeavePatience.TotalSeconds} s; its partitions go to others when the session ends.");
+        closing.GetAwaiter().GetResult();
         ThrowHandlerFailure();
     }
 
@@ -152,7 +161,7 @@ public sealed partial class TopicReader : IDisposable
     public void Dispose()
     {
         _closed = true;
-        _consumer.Dispose();
+        if (!_isStuck) _consumer.Dispose();
     }
 
     private Kafka.ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan timeout)

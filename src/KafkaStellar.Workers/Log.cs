@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(1032, LogLevel.Warning, "{Partition}: offsets {Start} to {End} were declared, but not all their files are there; making them again.")]
     public static partial void IntentUnfinished(this ILogger logger, string partition, long start, long end);
+
+    [LoggerMessage(1033, LogLevel.Warning, "The sink's work is done, but: {Sentence}")]
+    public static partial void LeftInDisorder(this ILogger logger, string sentence);
 }

@@ -22,6 +22,7 @@ internal sealed class SinkWorker(
     private readonly SinkOptions _options = sinkOptions.Value;
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<TopicPartition, PartitionRows> _partitions = [];
+    private readonly List<Position> _toAcknowledge = [];
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
@@ -44,6 +45,7 @@ internal sealed class SinkWorker(
         while (!stop.IsCancellationRequested)
         {
             TopicMessage? message = reader.Read(Patience);
+            Acknowledge(reader);
             if (message is not null) Take(message);
             foreach (PartitionRows rows in Due(message, reader)) Rotate(rows, rotation, reader, scratch.Path);
             if (message is null && _options.ToEnd && reader.AtEnd && _partitions.Values.All(rows => rows.Messages == 0)) break;
@@ -54,8 +56,21 @@ internal sealed class SinkWorker(
             foreach (PartitionRows rows in Waiting().Where(rows => rows.Unfinished is null)) Rotate(rows, rotation, reader, scratch.Path);
         }
 
-        reader.Close();
+        Leave(reader);
         Drop([.. _partitions.Keys]);
+    }
+
+    // Everything is durable and committed by now: a group that is not left in good order costs others some waiting, and nothing else.
+    private void Leave(TopicReader reader)
+    {
+        try
+        {
+            reader.Close();
+        }
+        catch (TopicsException failure)
+        {
+            log.LeftInDisorder(failure.Message);
+        }
     }
 
     private long Open(AssignedPartition assigned, TopicContract contract, IntentLog intents, string scratch, CancellationToken stop)
@@ -64,7 +79,16 @@ internal sealed class SinkWorker(
             .OpenAsync(assigned.Partition.Topic, assigned.Partition.Partition, assigned.Committed, assigned.Earliest, stop).GetAwaiter().GetResult();
         if (unfinished is not null) log.IntentUnfinished($"{assigned.Partition}", unfinished.Start, unfinished.End);
         _partitions[assigned.Partition] = new PartitionRows(contract, assigned.Partition, start, unfinished, scratch);
+        if (start > (assigned.Committed ?? assigned.Earliest)) _toAcknowledge.Add(assigned.Partition.At(start));
         return start;
+    }
+
+    // What a predecessor made durable and did not live to commit: without this an idle topic would keep its lag.
+    private void Acknowledge(TopicReader reader)
+    {
+        if (_toAcknowledge.Count == 0) return;
+        reader.Commit([.. _toAcknowledge.Where(position => _partitions.ContainsKey(position.TopicPartition))]);
+        _toAcknowledge.Clear();
     }
 
     private void Take(TopicMessage message)
