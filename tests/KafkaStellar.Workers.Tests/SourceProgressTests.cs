@@ -9,7 +9,7 @@ public sealed class SourceProgressTests
     [Fact]
     public void Without_a_limit_a_source_never_waits_and_never_commits_for_it()
     {
-        var progress = new SourceProgress();
+        var progress = new SourceProgress(long.MaxValue);
         for (uint ledger = 2; ledger < 1000; ledger++) progress.Wait(int.MaxValue, () => throw new InvalidOperationException("It committed."), default);
 
         progress.Ledgers.ShouldBe(998);
