@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KafkaStellar.Lake;
 using KafkaStellar.Workers;
 using KafkaStellar.Workers.CommandLine;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,11 @@ catch (Exception wrong) when (wrong is ArgumentException or OptionsValidationExc
 {
     Console.Error.WriteLine(wrong.Message);
     return ExitCodes.WrongUsage;
+}
+catch (LedgerFileException refused)
+{
+    Console.Error.WriteLine(refused.Message);
+    return ExitCodes.InputRefused;
 }
 catch (IOException gone) when (gone.HResult == ExitCodes.BrokenPipe)
 {

@@ -36,6 +36,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("simulate", "--lake", "x", "--stream", "y")]
     [InlineData("simulate", "--lake", "x", "--ledgers", "0")]
     [InlineData("simulate", "--lake", "x", "--ledgers", "many")]
+    [InlineData("demo", "--ledgers", "0")]
+    [InlineData("demo", "--ledgers", "many")]
     public async Task A_command_line_that_cannot_be_understood_is_wrong_usage(params string[] arguments)
     {
         CommandResult result = await RunAsync(arguments);
@@ -152,6 +154,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lake_that_is_there_already_with_other_ledgers_is_input_refused_and_left_alone()
+    {
+        string[] simulate = ["simulate", "--lake", _folder.PathOf("lake"), "--ledgers", "2", "--transactions", "1"];
+        (await RunAsync(simulate)).ExitCode.ShouldBe(0);
+        (await RunAsync(simulate)).ExitCode.ShouldBe(0);
+
+        CommandResult otherSeed = await RunAsync([.. simulate, "--seed", "2"]);
+        CommandResult otherNetwork = await RunAsync([.. simulate, "--network", "testnet"]);
+
+        otherSeed.ExitCode.ShouldBe(3, otherSeed.Error);
+        otherSeed.Error.ShouldContain("ledger 2, the object exists already with other bytes");
+        otherNetwork.ExitCode.ShouldBe(3, otherNetwork.Error);
+        otherNetwork.Error.ShouldContain("Standalone Network ; February 2017");
+    }
+
+    [Fact]
     public async Task A_query_without_a_lake_is_input_refused_and_wrong_SQL_fails()
     {
         (await RunAsync("query", "--lake", _folder.PathOf("nowhere"), "SELECT 1")).ExitCode.ShouldBe(3);
@@ -190,7 +208,7 @@ public sealed class CommandLineTests : IDisposable
 
         help.ExitCode.ShouldBe(0, help.Error);
         help.Output.ShouldContain("Example:");
-        help.Output.ShouldContain($"kafkastellar {string.Join(' ', verb)} ");
+        help.Output.ShouldContain($"  kafkastellar {string.Join(' ', verb)}");
         help.Error.ShouldBeEmpty();
     }
 

@@ -15,10 +15,7 @@ internal static class DemoVerb
         var ledgers = new Option<int?>("--ledgers") { Description = "how many ledgers; else all real ones at hand, or 300 simulated ones" };
         var lake = new Option<string>("--lake") { Description = "the folder of the Parquet files", DefaultValueFactory = _ => "lake" };
         var command = new Command("demo", "Runs source, extract and sink in this process, on real ledgers where there are some, and asks the Parquet files a question.\n\nExample:\n  kafkastellar demo --ledgers 1000") { servers, ledgers, lake };
-        command.Validators.Add(line =>
-        {
-            if (line.GetValue(ledgers) is < 1) line.AddError("--ledgers is at least 1.");
-        });
+        Verb.RequireAtLeastOne(ledgers);
         command.SetAction(async (line, stop) =>
         {
             try

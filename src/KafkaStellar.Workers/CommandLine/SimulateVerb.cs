@@ -28,11 +28,7 @@ internal static class SimulateVerb
         {
             if (line.GetValue(lake) is null == line.GetValue(stream) is null) line.AddError("Give one of --lake and --stream.");
         });
-        ledgers.Validators.Add(given =>
-        {
-            // A value that is no number is an error of its own, which asking for the value would throw.
-            if (given.Tokens is [{ Value: string text }] && int.TryParse(text, out int count) && count < 1) given.AddError("--ledgers is at least 1.");
-        });
+        Verb.RequireAtLeastOne(ledgers);
         command.SetAction(async (line, stop) =>
         {
             Network simulated = Network.Of(line.GetValue(network), line.GetValue(passphrase));

@@ -12,4 +12,10 @@ internal static class Verb
         foreach (Setting setting in settings) command.Options.Add(setting.Option);
         return command;
     }
+
+    /// <summary>Refuses a number below 1. What is no number is refused by the parser; to ask an option for such a value would throw.</summary>
+    public static void RequireAtLeastOne(Option option) => option.Validators.Add(given =>
+    {
+        if (given.Tokens is [{ Value: string text }] && int.TryParse(text, out int count) && count < 1) given.AddError($"{option.Name} is at least 1.");
+    });
 }
