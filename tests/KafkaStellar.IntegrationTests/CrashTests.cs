@@ -34,12 +34,12 @@ public sealed class CrashTests(KafkaBrokerFixture broker)
     {
         var growing = new GrowingLake(ledgers, road.PathOf("growing"));
         growing.Grow(LedgersPerStep);
-        (string Verb, string[] Options)[] roles =
+        (string Verb, string[] Options, string SignOfWork)[] roles =
         [
-            ("source", ["--lake", growing.Folder, "--follow", "--poll-interval", "00:00:00.050"]),
-            ($"extract {Datasets}", []),
-            ($"sink {Datasets}", ["--lake", steady, .. s_steady]),
-            ($"sink {Datasets}", ["--lake", hasty, .. s_hasty]),
+            ("source", ["--lake", growing.Folder, "--follow", "--poll-interval", "00:00:00.050"], "Sent ledger"),
+            ($"extract {Datasets}", [], "Extracted ledger"),
+            ($"sink {Datasets}", ["--lake", steady, .. s_steady], "are durable"),
+            ($"sink {Datasets}", ["--lake", hasty, .. s_hasty], "are durable"),
         ];
         List<WorkerProcess> workers = [.. roles.Select(role => road.Start(role.Verb, role.Options))];
         int kills = 0;
@@ -49,8 +49,10 @@ public sealed class CrashTests(KafkaBrokerFixture broker)
             for (int step = 0; !growing.IsWhole; step++)
             {
                 growing.Grow(LedgersPerStep);
-                await Task.Delay(random.Next(100, 700)); // anywhere in their work
                 int victim = step % roles.Length;
+                // Whoever is killed while it starts has done nothing that could go wrong: it must be at work.
+                await workers[victim].WaitForAsync(roles[victim].SignOfWork, Road.Limit);
+                await Task.Delay(random.Next(0, 60));
                 workers[victim].HasExited.ShouldBeFalse(workers[victim].Error);
                 await workers[victim].DisposeAsync();
                 kills++;

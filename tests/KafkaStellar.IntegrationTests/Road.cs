@@ -13,8 +13,12 @@ public sealed class Road : IDisposable
     /// <summary>How long anything may take before the test gives up; nothing is asserted about how long it does take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    // A killed member's partitions are another's after this; it would be 45 s.
-    private static readonly Dictionary<string, string?> s_environment = new() { ["KAFKASTELLAR__KAFKA__SESSIONTIMEOUT"] = "00:00:02" };
+    // A killed member's partitions are another's after the session's end, which would be 45 s; and each ledger is said, so that a test sees work.
+    private static readonly Dictionary<string, string?> s_environment = new()
+    {
+        ["KAFKASTELLAR__KAFKA__SESSIONTIMEOUT"] = "00:00:01",
+        ["KAFKASTELLAR__LOGGING__LOGLEVEL__KAFKASTELLAR.WORKERS"] = "Debug",
+    };
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _bootstrapServers;
