@@ -7,13 +7,14 @@ namespace KafkaStellar.Datasets;
 /// <param name="Version">The version of its schema (SemVer).</param>
 /// <param name="Meaning">What one row is, in a sentence.</param>
 /// <param name="Schema">Its columns.</param>
-/// <param name="NewExtractor">Makes an extractor for a network.</param>
-public sealed record Dataset(string Name, string Version, string Meaning, Schema Schema, Func<Network, IExtractor> NewExtractor)
+/// <param name="Filters">The parts of a <see cref="Selection"/> that it knows, by their property names; another is refused where it is asked for.</param>
+/// <param name="NewExtractor">Makes an extractor of the selected rows, for a network.</param>
+public sealed record Dataset(string Name, string Version, string Meaning, Schema Schema, IReadOnlyList<string> Filters, Func<Network, Selection, IExtractor> NewExtractor)
 {
     /// <summary>The dataset that a table defines; the table itself is done with.</summary>
-    internal static Dataset Of<TRow>(Table<TRow> table, string meaning, Func<Network, IExtractor> newExtractor)
+    internal static Dataset Of<TRow>(Table<TRow> table, string meaning, IReadOnlyList<string> filters, Func<Network, Selection, IExtractor> newExtractor)
         where TRow : allows ref struct
     {
-        using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, newExtractor);
+        using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, filters, newExtractor);
     }
 }

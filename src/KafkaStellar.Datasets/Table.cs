@@ -1,5 +1,6 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Arrow.Types;
+using KafkaStellar.Datasets.Json;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets;
@@ -81,6 +82,13 @@ public abstract class Table<TRow> : IDisposable
     protected void Boolean(string name, Cell<TRow, bool> cell) =>
         Add(name, BooleanType.Default, false, new BooleanArray.Builder(), (builder, in row) => builder.Append(cell(in row)), builder => builder.Build());
 
+    /// <summary>A whole number of up to 38 digits, nullable.</summary>
+    protected void WholeOrNull(string name, Cell<TRow, Int128?> cell)
+    {
+        var type = new Decimal128Type(38, 0);
+        Add(name, type, true, new Decimal128Array.Builder(type), (builder, in row) => builder.Append(cell(in row)), builder => builder.Build());
+    }
+
     /// <summary>A time in microseconds since 1970, UTC.</summary>
     protected void Timestamp(string name, Cell<TRow, long> cell)
     {
@@ -120,9 +128,45 @@ public abstract class Table<TRow> : IDisposable
             else builder.AppendNull();
         }, builder => builder.Build());
 
+    /// <summary>A list of bytes.</summary>
+    protected void BinaryList(string name, ListCell<TRow, BinaryArray.Builder> cell)
+    {
+        var type = new ListType(new Field("item", BinaryType.Default, nullable: false));
+        Add(name, type, false, new ListArray.Builder(type), (builder, in row) =>
+        {
+            builder.Append();
+            cell(in row, (BinaryArray.Builder)builder.ValueBuilder);
+        }, builder => builder.Build());
+    }
+
     /// <summary>Text that stands in memory as UTF-8.</summary>
     protected void Utf8(string name, Cell<TRow, ReadOnlySpan<byte>> cell) =>
         Add(name, StringType.Default, false, new StringArray.Builder(), (builder, in row) => builder.Append(cell(in row)), builder => builder.Build());
+
+    /// <summary>Text that stands in memory as UTF-8, nullable.</summary>
+    protected void Utf8OrNull(string name, Cell<TRow, OptionalBytes> cell) =>
+        Add(name, StringType.Default, true, new StringArray.Builder(), (builder, in row) =>
+        {
+            OptionalBytes text = cell(in row);
+            if (text.HasValue) builder.Append(text.Bytes);
+            else builder.AppendNull();
+        }, builder => builder.Build());
+
+    /// <summary>A JSON value as text.</summary>
+    protected void Json(string name, JsonCell<TRow> cell) =>
+        Add(name, StringType.Default, false, new JsonTextBuilder(), (builder, in row) =>
+        {
+            cell(in row, builder.Begin());
+            builder.End();
+        }, builder => builder.Build());
+
+    /// <summary>A JSON value as text, nullable.</summary>
+    protected void JsonOrNull(string name, OptionalJsonCell<TRow> cell) =>
+        Add(name, StringType.Default, true, new JsonTextBuilder(), (builder, in row) =>
+        {
+            if (cell(in row, builder.Begin())) builder.End();
+            else builder.AppendNull();
+        }, builder => builder.Build());
 
     /// <summary>Text that is written into the column, at most <paramref name="maxLength"/> bytes.</summary>
     protected void Text(string name, int maxLength, TextCell<TRow> cell) => Text(name, false, maxLength, cell);

@@ -19,7 +19,7 @@ public class LedgerToRows
     public static IEnumerable<string> Datasets => ["(walk)", .. Catalog.All.Select(dataset => dataset.Name)];
 
     [GlobalSetup]
-    public void Prepare() => _extractor = Catalog.All.FirstOrDefault(dataset => dataset.Name == Dataset)?.NewExtractor(LedgerBytes.Network)!;
+    public void Prepare() => _extractor = Catalog.All.FirstOrDefault(dataset => dataset.Name == Dataset)?.NewExtractor(LedgerBytes.Network, Selection.Everything)!;
 
     [GlobalCleanup]
     public void End() => _extractor?.Dispose();

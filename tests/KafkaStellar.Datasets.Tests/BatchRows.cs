@@ -11,7 +11,7 @@ internal static class BatchRows
     public static List<JsonElement> Extract(Dataset dataset, Network network, IEnumerable<ReadOnlyMemory<byte>> ledgers, IReadOnlySet<string> columns)
     {
         var walk = new LedgerWalk(network);
-        using IExtractor extractor = dataset.NewExtractor(network);
+        using IExtractor extractor = dataset.NewExtractor(network, Selection.Everything);
         var found = new List<(uint Sequence, IReadOnlyList<JsonElement> Rows)>();
         foreach (ReadOnlyMemory<byte> xdr in ledgers)
         {
@@ -63,6 +63,13 @@ internal static class BatchRows
             case BooleanArray flags: json.WriteBooleanValue(flags.GetValue(row)!.Value); break;
             case FixedSizeBinaryArray hashes: json.WriteStringValue(Convert.ToHexStringLower(hashes.GetBytes(row))); break;
             case StringArray texts: json.WriteStringValue(texts.GetBytes(row)); break;
+            case Decimal128Array decimals: json.WriteStringValue(decimals.GetString(row)); break;
+            case ListArray lists:
+                (int start, int end) = lists.GetRange(row);
+                json.WriteStartArray();
+                for (int i = start; i < end; i++) WriteCell(json, lists.Values, i);
+                json.WriteEndArray();
+                break;
             case BinaryArray bytes: json.WriteBase64StringValue(bytes.GetBytes(row)); break;
             default: throw new NotSupportedException($"{column.GetType().Name} is not a column of any dataset here.");
         }

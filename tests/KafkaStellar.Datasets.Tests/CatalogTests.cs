@@ -10,7 +10,7 @@ public sealed class CatalogTests
     public void A_dataset_is_found_by_its_name(string name)
     {
         Dataset dataset = Catalog.Find(name);
-        using IExtractor extractor = dataset.NewExtractor(MadeLedger.Network);
+        using IExtractor extractor = dataset.NewExtractor(MadeLedger.Network, Selection.Everything);
 
         dataset.Name.ShouldBe(name);
         dataset.Schema.Metadata["dataset"].ShouldBe(name);

@@ -82,7 +82,7 @@ public sealed class ExtractorTests
     [Fact]
     public void An_extractor_starts_every_ledger_empty()
     {
-        using IExtractor extractor = Catalog.Find("transactions").NewExtractor(MadeLedger.Network);
+        using IExtractor extractor = Catalog.Find("transactions").NewExtractor(MadeLedger.Network, Selection.Everything);
         var walk = new LedgerWalk(MadeLedger.Network);
         int[] lengths = [.. new[] { 2, 0, 1 }.Select(count =>
         {
@@ -96,7 +96,7 @@ public sealed class ExtractorTests
 
     private static RecordBatch Extract(string dataset, byte[] xdr)
     {
-        using IExtractor extractor = Catalog.Find(dataset).NewExtractor(MadeLedger.Network);
+        using IExtractor extractor = Catalog.Find(dataset).NewExtractor(MadeLedger.Network, Selection.Everything);
         Ledger ledger = new LedgerWalk(MadeLedger.Network).Read(xdr);
         return extractor.Extract(in ledger);
     }

@@ -14,6 +14,7 @@ public sealed class TableTests
             "number: uint32", "maybe: uint32?", "large: uint64", "maybe_large: uint64?", "small: int32", "signed: int64", "maybe_signed: int64?",
             "flag: bool", "at: timestamp[us, UTC]", "hash: fixed_size_binary[32]", "maybe_hash: fixed_size_binary[32]?", "bytes: binary",
             "maybe_bytes: binary?", "text: utf8", "written: utf8", "maybe_written: utf8?",
+            "whole: decimal128(38, 0)?", "list: list<item: binary>", "maybe_text: utf8?", "json: utf8", "maybe_json: utf8?",
         ]);
         table.Schema.Metadata.ShouldBe(new Dictionary<string, string> { ["dataset"] = "specimens", ["schema-version"] = "1.2.3" }, ignoreOrder: true);
     }
@@ -36,7 +37,13 @@ public sealed class TableTests
         ((StringArray)rows.Column("text")).GetString(1).ShouldBe("specimen");
         ((StringArray)rows.Column("maybe_written")).GetString(0).ShouldBe("N7");
         ((StringArray)rows.Column("written")).GetString(1).ShouldBe("N8");
-        string[] nullable = ["maybe", "maybe_large", "maybe_signed", "maybe_hash", "maybe_bytes", "maybe_written"];
+        ((Decimal128Array)rows.Column("whole")).GetString(0).ShouldBe("-70000000000000000000");
+        ((ListArray)rows.Column("list")).GetValueLength(0).ShouldBe(2);
+        ((ListArray)rows.Column("list")).GetValueLength(1).ShouldBe(0);
+        ((StringArray)rows.Column("maybe_text")).GetString(0).ShouldBe("specimen");
+        ((StringArray)rows.Column("json")).GetString(1).ShouldBe("""{"number":8}""");
+        ((StringArray)rows.Column("maybe_json")).GetString(0).ShouldBe("7");
+        string[] nullable = ["maybe", "maybe_large", "maybe_signed", "maybe_hash", "maybe_bytes", "maybe_written", "whole", "maybe_text", "maybe_json"];
         nullable.ShouldAllBe(column => rows.Column(column).IsNull(1) && !rows.Column(column).IsNull(0));
     }
 
@@ -98,6 +105,23 @@ public sealed class TableTests
             Utf8("text", (in row) => "specimen"u8);
             Text("written", 8, Write);
             TextOrNull("maybe_written", 8, (in row, utf8) => row.HasMore ? Write(in row, utf8) : -1);
+            WholeOrNull("whole", (in row) => row.HasMore ? row.Number * (Int128)(-10_000_000_000_000_000_000m) : null);
+            BinaryList("list", (in row, list) =>
+            {
+                foreach (byte one in row.Bytes) list.Append([one]);
+            });
+            Utf8OrNull("maybe_text", (in row) => row.HasMore ? OptionalBytes.Of("specimen"u8) : OptionalBytes.None);
+            Json("json", (in row, json) =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("number", row.Number);
+                json.WriteEndObject();
+            });
+            JsonOrNull("maybe_json", (in row, json) =>
+            {
+                if (row.HasMore) json.WriteNumberValue(row.Number);
+                return row.HasMore;
+            });
         }
 
         public override string Name => "specimens";

@@ -11,7 +11,8 @@ public sealed class LedgersExtractor : IExtractor
     public static Dataset Dataset { get; } = Datasets.Dataset.Of(
         new LedgersTable(),
         "One row per closed ledger.",
-        _ => new LedgersExtractor());
+        [],
+        (_, _) => new LedgersExtractor());
 
     /// <inheritdoc/>
     public Schema Schema => _table.Schema;

@@ -11,7 +11,8 @@ public sealed class TransactionsExtractor : IExtractor
     public static Dataset Dataset { get; } = Datasets.Dataset.Of(
         new TransactionsTable(),
         "One row per applied transaction, successful or not: envelope, result, meta and fee changes, joined.",
-        _ => new TransactionsExtractor());
+        [],
+        (_, _) => new TransactionsExtractor());
 
     /// <inheritdoc/>
     public Schema Schema => _table.Schema;

@@ -12,7 +12,7 @@ internal sealed class DatasetMessages : IDisposable
 
     public DatasetMessages(Dataset dataset, Network network)
     {
-        _extractor = dataset.NewExtractor(network);
+        _extractor = dataset.NewExtractor(network, Selection.Everything);
         _encoder = new MessageEncoder(Contracts.Of(dataset), network.Name, _extractor.Schema, CodeVersion.Text);
     }
 

@@ -14,7 +14,7 @@ internal sealed class RowsCommand(Dataset dataset, Network network, IReadOnlyLis
     public int Run(CancellationToken stop)
     {
         var walk = new LedgerWalk(network);
-        using IExtractor extractor = dataset.NewExtractor(network);
+        using IExtractor extractor = dataset.NewExtractor(network, Selection.Everything);
         try
         {
             using var files = new LedgerFiles(paths, Refuse);

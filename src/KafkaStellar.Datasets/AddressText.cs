@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using KafkaStellar.Xdr;
+
+namespace KafkaStellar.Datasets;
+
+/// <summary>Contract addresses (SCAddress) as text (SEP-23).</summary>
+internal static class AddressText
+{
+    /// <summary>Writes <c>G…</c>, <c>C…</c>, <c>M…</c>, <c>B…</c> or <c>L…</c> as ASCII and gives its length.</summary>
+    public static int Encode(SCAddress address, Span<byte> ascii) => address.Type switch
+    {
+        SCAddressType.Account => StrKey.Encode(StrKeyKind.Account, address.AccountId.Ed25519, ascii),
+        SCAddressType.Contract => StrKey.Encode(StrKeyKind.Contract, address.ContractId, ascii),
+        SCAddressType.MuxedAccount => EncodeMuxed(address.MuxedAccount, ascii),
+        SCAddressType.ClaimableBalance => EncodeBalance(address.ClaimableBalanceId, ascii),
+        _ => StrKey.Encode(StrKeyKind.LiquidityPool, address.LiquidityPoolId, ascii),
+    };
+
+    /// <summary>Writes <c>B…</c>: a type byte, then the hash.</summary>
+    public static int EncodeBalance(ClaimableBalanceID id, Span<byte> ascii)
+    {
+        Span<byte> payload = stackalloc byte[33];
+        payload[0] = (byte)id.Type;
+        id.V0.CopyTo(payload[1..]);
+        return StrKey.Encode(StrKeyKind.ClaimableBalance, payload, ascii);
+    }
+
+    private static int EncodeMuxed(MuxedEd25519Account account, Span<byte> ascii)
+    {
+        Span<byte> payload = stackalloc byte[40];
+        account.Ed25519.CopyTo(payload);
+        BinaryPrimitives.WriteUInt64BigEndian(payload[32..], account.Id);
+        return StrKey.Encode(StrKeyKind.MuxedAccount, payload, ascii);
+    }
+}

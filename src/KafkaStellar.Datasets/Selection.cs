@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using KafkaStellar.Xdr;
+
+namespace KafkaStellar.Datasets;
+
+/// <summary>Which rows of a dataset are wanted: an extractor makes no other. What is not named narrows nothing.</summary>
+public sealed record Selection
+{
+    /// <summary>All rows.</summary>
+    public static Selection Everything { get; } = new();
+
+    /// <summary>Contracts, as 32-byte ids.</summary>
+    public ByteSet Contracts { get; init; } = ByteSet.Empty;
+
+    /// <summary>Accounts, as 32-byte ed25519 keys.</summary>
+    public ByteSet Accounts { get; init; } = ByteSet.Empty;
+
+    /// <summary>Assets, as the XDR of Asset.</summary>
+    public ByteSet Assets { get; init; } = ByteSet.Empty;
+
+    /// <summary>Types of operations.</summary>
+    public FrozenSet<OperationType> OperationTypes { get; init; } = [];
+
+    /// <summary>Types of token-transfer events: transfer, mint, burn, clawback, fee.</summary>
+    public FrozenSet<string> EventTypes { get; init; } = [];
+
+    /// <summary>Whether only successful transactions count.</summary>
+    public bool SuccessfulOnly { get; init; }
+
+    /// <summary>Whether contract events include the diagnostic ones.</summary>
+    public bool Diagnostics { get; init; }
+
+    /// <summary>Whether token transfers are read from the meta's own events (CAP-67) instead of derived.</summary>
+    public bool Unified { get; init; }
+}
