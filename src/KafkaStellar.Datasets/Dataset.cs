@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KafkaStellar.Arrow;
 
 namespace KafkaStellar.Datasets;
@@ -17,4 +18,19 @@ public sealed record Dataset(string Name, string Version, string Meaning, Schema
     {
         using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, filters, newExtractor);
     }
+
+    /// <summary>Refuses a selection by something that this dataset does not have.</summary>
+    /// <exception cref="ArgumentException">The message names what it cannot be selected by, and what it can.</exception>
+    public void Verify(Selection selection)
+    {
+        foreach (string asked in selection.Asked)
+        {
+            if (Filters.Contains(asked)) continue;
+            string known = Filters.Count == 0 ? "It has no filters" : $"It has {string.Join(", ", Filters.Select(OptionOf))}";
+            throw new ArgumentException($"{Name} cannot be narrowed with {OptionOf(asked)}. {known}.");
+        }
+    }
+
+    /// <summary>The command line's option for one of <see cref="Filters"/>, such as <c>--operation-types</c>.</summary>
+    public static string OptionOf(string filter) => $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(filter)}";
 }

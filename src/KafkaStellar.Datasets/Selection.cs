@@ -4,7 +4,7 @@ using KafkaStellar.Xdr;
 namespace KafkaStellar.Datasets;
 
 /// <summary>Which rows of a dataset are wanted: an extractor makes no other. What is not named narrows nothing.</summary>
-public sealed record Selection
+public sealed partial record Selection
 {
     /// <summary>All rows.</summary>
     public static Selection Everything { get; } = new();

@@ -10,14 +10,16 @@ namespace KafkaStellar.Topics;
 public sealed class MessageEncoder
 {
     private readonly string _code;
+    private readonly string? _selection;
     private readonly Schema _schema;
 
     /// <param name="contract">The topic's contract.</param>
     /// <param name="network">The network's label.</param>
     /// <param name="schema">The rows' schema, which must be the contract's; its metadata is replaced by the messages' identity.</param>
     /// <param name="code">The program with its version, for the header <c>code</c>.</param>
+    /// <param name="selection">What narrowed the rows, in one line; empty where they are all that there are.</param>
     /// <exception cref="ContractException">The schema is not what the contract promises.</exception>
-    public MessageEncoder(TopicContract contract, string network, Schema schema, string code)
+    public MessageEncoder(TopicContract contract, string network, Schema schema, string code, string selection = "")
     {
         contract.Verify(schema);
         (Contract, Network, _code) = (contract, network, code);
@@ -27,7 +29,9 @@ public sealed class MessageEncoder
             new("dataset", contract.Dataset),
             new("schema-version", contract.Version.ToString()),
             new("network", network),
+            .. selection.Length == 0 ? [] : new[] { KeyValuePair.Create("selection", selection) },
         ]);
+        _selection = MessageHeaders.SelectionOf(selection);
     }
 
     /// <summary>The topic's contract.</summary>
@@ -72,6 +76,7 @@ public sealed class MessageEncoder
                     Ledgers = ledgers,
                     Rows = part.Rows,
                     Source = source,
+                    Selection = _selection,
                     Code = _code,
                     TraceParent = traceParent,
                     Checksum = Crc32C.Compute(part.Value),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace KafkaStellar.Topics;
@@ -18,6 +19,7 @@ public sealed record MessageHeaders
     private const string LedgersName = "ledger-range";
     private const string RowsName = "rows";
     private const string SourceName = "source";
+    private const string SelectionName = "selection";
     private const string CodeName = "code";
     private const string TraceParentName = "traceparent";
     private const string ChecksumName = "crc32c";
@@ -42,6 +44,11 @@ public sealed record MessageHeaders
     /// The message that these rows were extracted from. Header <c>source</c>, as <c>topic/partition/offset</c>; none for a source's own.
     /// </summary>
     public Position? Source { get; init; }
+
+    /// <summary>
+    /// What narrowed the rows, as <see cref="SelectionOf"/> gives it. Header <c>selection</c>; none where they are all that there are.
+    /// </summary>
+    public string? Selection { get; init; }
 
     /// <summary>The program that wrote the message, with its version. Header <c>code</c>.</summary>
     public required string Code { get; init; }
@@ -68,6 +75,7 @@ public sealed record MessageHeaders
         ];
         if (Part is { } part) headers.Add(Header(PartName, part.ToString()));
         if (Source is { } source) headers.Add(Header(SourceName, source.ToString()));
+        if (Selection is { } selection) headers.Add(Header(SelectionName, selection));
         headers.Add(Header(CodeName, Code));
         if (TraceParent is { } trace) headers.Add(Header(TraceParentName, trace));
         headers.Add(Header(ChecksumName, Checksum.ToString("x8", CultureInfo.InvariantCulture)));
@@ -98,6 +106,7 @@ public sealed record MessageHeaders
             Rows = int.TryParse(Needed(texts, RowsName), NumberStyles.None, CultureInfo.InvariantCulture, out int rows) ? rows : throw Malformed(texts, RowsName),
             Source = !texts.TryGetValue(SourceName, out string? source) ? null
                 : Position.TryParse(source, out Position position) ? position : throw Malformed(texts, SourceName),
+            Selection = texts.GetValueOrDefault(SelectionName),
             Code = Needed(texts, CodeName),
             TraceParent = texts.GetValueOrDefault(TraceParentName),
             Checksum = ParseChecksum(texts),
@@ -105,6 +114,14 @@ public sealed record MessageHeaders
                 : MessagePart.TryParse(text, out MessagePart part) ? part : throw Malformed(texts, PartName),
         };
     }
+
+    /// <summary>A selection's line as a header has it: itself, or where it is too long for one, <c>sha256:</c> and its hash; none for no selection.</summary>
+    public static string? SelectionOf(string line) => line.Length switch
+    {
+        0 => null,
+        <= MaxValueBytes => line,
+        _ => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))}",
+    };
 
     private static uint ParseChecksum(Dictionary<string, string> texts)
     {
@@ -115,7 +132,7 @@ public sealed record MessageHeaders
     }
 
     private static bool IsOurs(string name) => name is DatasetName or SchemaVersionName or NetworkName or LedgersName or RowsName or SourceName
-        or CodeName or TraceParentName or ChecksumName or PartName;
+        or SelectionName or CodeName or TraceParentName or ChecksumName or PartName;
 
     private static string Needed(Dictionary<string, string> texts, string name) =>
         texts.TryGetValue(name, out string? text) ? text : throw new FormatException($"its header {name} is missing.");

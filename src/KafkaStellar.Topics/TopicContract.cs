@@ -81,7 +81,7 @@ public sealed partial record TopicContract
     public string TopicOn(string network) => new TopicName(network, Dataset, Version.Major).ToString();
 
     /// <summary>The file's name in <c>topics/</c>, like <c>contract-events.v1.yaml</c>.</summary>
-    public string FileName => $"{TopicName.SegmentOf(Dataset)}.v{Version.Major}.yaml";
+    public string FileName => FileNameOf(Dataset, Version.Major);
 
     /// <summary>The partition of a message that begins with this ledger.</summary>
     public int PartitionOf(uint ledger) => (int)(ledger / (uint)Span % (uint)Partitions);
@@ -89,6 +89,9 @@ public sealed partial record TopicContract
     /// <summary>The ledger that follows one in its partition: the next of its run, or the first of the partition's next run.</summary>
     public uint NextInPartition(uint ledger) =>
         (ledger + 1) % (uint)Span != 0 ? ledger + 1 : (ledger / (uint)Span + (uint)Partitions) * (uint)Span;
+
+    /// <summary>The file's name in <c>topics/</c> of a dataset's contract.</summary>
+    public static string FileNameOf(string dataset, int major) => $"{TopicName.SegmentOf(dataset)}.v{major}.yaml";
 
     /// <summary>The columns of a schema, as contracts write them.</summary>
     public static IReadOnlyList<string> ColumnsOf(Schema schema) => [.. schema.FieldsList.Select(field => field.ToString())];

@@ -11,6 +11,7 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     ExtractVerb.Create(), // raw-ledgers     → the datasets' topics
     SinkVerb.Create(),    // datasets' topics → Parquet files in a lake
     TopicsVerb.Create(),  // contracts       ↔ files and cluster
+    DatasetsVerb.Create(), // the tables there are
     RowsVerb.Create(),    // ledger files    → rows, offline
     QueryVerb.Create(),   // SQL             over the lake
     SimulateVerb.Create(), // a seed         → ledgers

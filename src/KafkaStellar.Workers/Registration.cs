@@ -4,6 +4,7 @@ using KafkaStellar.Workers.Sink;
 using KafkaStellar.Workers.Source;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace KafkaStellar.Workers;
 
@@ -21,6 +22,8 @@ internal static class Registration
     public static IServiceCollection AddExtract(this IServiceCollection services)
     {
         services.AddOptions<ExtractOptions>().BindConfiguration(ExtractOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SelectionOptions>().BindConfiguration(SelectionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SelectionOptions>, SelectionCheck>();
         return services.AddSingleton<IHostedService, ExtractUnits>();
     }
 

@@ -1,3 +1,4 @@
+using KafkaStellar.Datasets;
 using KafkaStellar.Testing;
 
 namespace KafkaStellar.Workers.Tests;
@@ -198,6 +199,46 @@ public sealed class CommandLineTests : IDisposable
 
         result.ExitCode.ShouldBe(3);
         result.Output.ShouldContain("ledgers.v1.yaml is missing");
+    }
+
+    [Fact]
+    public async Task Every_dataset_is_listed_and_shown_with_its_columns_and_contract()
+    {
+        CommandResult list = await RunAsync("datasets", "list");
+        list.ExitCode.ShouldBe(0, list.Error);
+        list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]).ShouldBe(Catalog.All.Select(dataset => dataset.Name));
+
+        foreach (Dataset dataset in Catalog.All)
+        {
+            CommandResult show = await RunAsync("datasets", "show", dataset.Name);
+
+            show.ExitCode.ShouldBe(0, show.Error);
+            show.Output.ShouldStartWith($"{dataset.Name} {dataset.Version}\n");
+            show.Output.ShouldContain($"contract topics/{Contracts.Of(dataset).FileName}");
+            foreach (KafkaStellar.Arrow.Field field in dataset.Schema.FieldsList) show.Output.ShouldContain($"\n  {field}\n");
+        }
+    }
+
+    [Fact]
+    public async Task A_dataset_is_shown_with_an_example_row()
+    {
+        CommandResult show = await RunAsync("datasets", "show", "transactions");
+
+        string example = show.Output[show.Output.IndexOf('{', StringComparison.Ordinal)..];
+        System.Text.Json.JsonDocument.Parse(example).RootElement.EnumerateObject().Select(column => column.Name)
+            .ShouldBe(Catalog.Find("transactions").Schema.FieldsList.Select(field => field.Name));
+    }
+
+    [Theory]
+    [InlineData("no account", "rows", "transactions", "--network", "pubnet", "x.xdr", "--accounts", "C")]
+    [InlineData("ledgers cannot be narrowed with --accounts", "rows", "ledgers", "--network", "pubnet", "x.xdr", "--accounts", "GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN")]
+    [InlineData("ledgers cannot be narrowed with --successful-only", "extract", "ledgers", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--successful-only")]
+    public async Task A_selection_that_a_dataset_does_not_have_is_wrong_usage(string named, params string[] arguments)
+    {
+        CommandResult result = await RunAsync(arguments);
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(named);
     }
 
     private Task<CommandResult> RunAsync(params string[] arguments) => WorkerProcess.RunAsync(arguments, s_limit, workingFolder: _folder.Path);

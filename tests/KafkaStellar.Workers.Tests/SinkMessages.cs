@@ -15,7 +15,7 @@ internal static class SinkMessages
     /// <summary>The messages of ledgers 2 to <paramref name="last"/>: ledger n at offset 2n - 4.</summary>
     public static IReadOnlyList<TopicMessage> Of(uint last)
     {
-        using var messages = new DatasetMessages(Catalog.Find("ledgers"), Simulated.Network);
+        using var messages = new DatasetMessages(Catalog.Find("ledgers"), Simulated.Network, Selection.Everything);
         var walk = new LedgerWalk(Simulated.Network);
         var read = new List<TopicMessage>();
         foreach (byte[] xdr in Simulated.Ledgers((int)last - 1, new() { TransactionsPerLedger = 1, SecondsBetweenLedgers = 3600 }))

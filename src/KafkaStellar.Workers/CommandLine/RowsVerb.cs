@@ -1,7 +1,9 @@
 using System.CommandLine;
 using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
+using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Workers.Rows;
+using Microsoft.Extensions.Configuration;
 
 namespace KafkaStellar.Workers.CommandLine;
 
@@ -27,17 +29,26 @@ internal static class RowsVerb
         {
             dataset, files, network, passphrase, format, output, codec, keepGoing,
         };
+        foreach (Setting setting in SharedSettings.Selection) command.Options.Add(setting.Option);
         command.SetAction((line, stop) => Task.Run(() =>
         {
             Func<Schema, IRowsOutput> open = RowsOutputs.Of(line.GetValue(format)!, line.GetValue(output), line.GetValue(codec)!);
             var rows = new RowsCommand(
                 Catalog.Find(line.GetValue(dataset)!),
                 Network.Of(line.GetValue(network), line.GetValue(passphrase)),
+                SelectionOf(line),
                 line.GetValue(files)!,
                 open,
                 line.GetValue(keepGoing));
             return rows.Run(stop);
         }, stop));
         return command;
+    }
+
+    private static Selection SelectionOf(ParseResult line)
+    {
+        var configuration = new ConfigurationBuilder();
+        WorkerHost.AddSettings(configuration, Setting.Read(line, SharedSettings.Selection));
+        return SelectionOptions.Of(configuration.Build()).ToSelection();
     }
 }

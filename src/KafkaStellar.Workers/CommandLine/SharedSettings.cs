@@ -12,4 +12,17 @@ internal static class SharedSettings
         Setting.Of("--network", "Network:Name", "the network: pubnet, testnet, futurenet, standalone, or a label given with its passphrase"),
         Setting.Of("--passphrase", "Network:Passphrase", "the network's passphrase"),
     ];
+
+    /// <summary>Which rows of a dataset.</summary>
+    public static Setting[] Selection { get; } =
+    [
+        Setting.Of("--contracts", "Selection:Contracts", "only these contracts, C…,…"),
+        Setting.Of("--accounts", "Selection:Accounts", "only these accounts, G…,…"),
+        Setting.Of("--assets", "Selection:Assets", "only these assets, native or CODE:ISSUER, parted by commas"),
+        Setting.Of("--operation-types", "Selection:OperationTypes", "only these operations, such as payment,create_account"),
+        Setting.Of("--event-types", "Selection:EventTypes", "only these token-transfer events: transfer, mint, burn, clawback, fee"),
+        Setting.Flag("--successful-only", "Selection:SuccessfulOnly", "only successful transactions"),
+        Setting.Flag("--diagnostics", "Selection:Diagnostics", "contract events: the diagnostic ones too"),
+        Setting.Flag("--unified", "Selection:Unified", "token transfers: as the meta's own events tell them (CAP-67) instead of derived"),
+    ];
 }

@@ -74,12 +74,21 @@ internal static class TopicsVerb
 
     private static Command Render()
     {
-        Command command = Verb.Of("render", "Writes the contract files from the code.", "kafkastellar topics render --folder topics", []);
+        Command command = Verb.Of("render", "Publishes the code's contracts as files; exit 3 where readers of a published one could not bear the change.",
+            "kafkastellar topics render --folder topics", []);
         command.Options.Add(Folder);
         command.SetAction(line =>
         {
-            foreach (string written in ContractFiles.Render(line.GetValue(Folder)!)) Console.WriteLine(written);
-            return ExitCodes.Done;
+            try
+            {
+                foreach (string written in ContractFiles.Render(line.GetValue(Folder)!)) Console.WriteLine(written);
+                return ExitCodes.Done;
+            }
+            catch (ContractException refused)
+            {
+                Console.Error.WriteLine(refused.Message);
+                return ExitCodes.InputRefused;
+            }
         });
         return command;
     }

@@ -10,10 +10,10 @@ internal sealed class DatasetMessages : IDisposable
     private readonly IExtractor _extractor;
     private readonly MessageEncoder _encoder;
 
-    public DatasetMessages(Dataset dataset, Network network)
+    public DatasetMessages(Dataset dataset, Network network, Selection selection)
     {
-        _extractor = dataset.NewExtractor(network, Selection.Everything);
-        _encoder = new MessageEncoder(Contracts.Of(dataset), network.Name, _extractor.Schema, CodeVersion.Text);
+        _extractor = dataset.NewExtractor(network, selection);
+        _encoder = new MessageEncoder(Contracts.Of(dataset), network.Name, _extractor.Schema, CodeVersion.Text, selection.Text);
     }
 
     /// <summary>The messages: one, or parts where the ledger is too large for one.</summary>

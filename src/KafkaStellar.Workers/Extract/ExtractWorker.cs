@@ -14,6 +14,7 @@ internal sealed class ExtractWorker(
     ClientFactory clients,
     IOptions<ExtractOptions> extractOptions,
     IOptions<NetworkOptions> networkOptions,
+    IOptions<SelectionOptions> selectionOptions,
     Fleet fleet,
     ILogger<ExtractWorker> log) : Worker(fleet)
 {
@@ -27,7 +28,8 @@ internal sealed class ExtractWorker(
         using var unit = new TransactionalUnit(clients, Settings());
         using var zstd = new ZstdDecompressor();
         var walk = new LedgerWalk(_network);
-        DatasetMessages[] datasets = [.. _options.Datasets.Select(name => new DatasetMessages(Catalog.Find(name), _network))];
+        Selection selection = selectionOptions.Value.ToSelection();
+        DatasetMessages[] datasets = [.. _options.Datasets.Select(name => new DatasetMessages(Catalog.Find(name), _network, selection))];
         log.ExtractStarts(string.Join(", ", _options.Datasets), RawLedgers.Contract.TopicOn(_network.Name), _options.GroupOn(_network));
 
         foreach (TopicMessage message in _options.ToEnd ? unit.ReadToEnd(stop) : unit.Read(stop))

@@ -5,16 +5,19 @@ using KafkaStellar.Lake;
 namespace KafkaStellar.Workers.Rows;
 
 /// <summary>Ledger files in, rows of one dataset out, offline: no Kafka.</summary>
-internal sealed class RowsCommand(Dataset dataset, Network network, IReadOnlyList<string> paths, Func<Schema, IRowsOutput> open, bool keepGoing)
+internal sealed class RowsCommand(
+    Dataset dataset, Network network, Selection selection, IReadOnlyList<string> paths, Func<Schema, IRowsOutput> open, bool keepGoing)
 {
     private int _refused;
 
     /// <summary>Writes the rows, in ledger order.</summary>
     /// <returns>0, or 3 where a ledger was refused.</returns>
+    /// <exception cref="ArgumentException">The dataset cannot be selected by what is asked for.</exception>
     public int Run(CancellationToken stop)
     {
+        dataset.Verify(selection);
         var walk = new LedgerWalk(network);
-        using IExtractor extractor = dataset.NewExtractor(network, Selection.Everything);
+        using IExtractor extractor = dataset.NewExtractor(network, selection);
         try
         {
             using var files = new LedgerFiles(paths, Refuse);

@@ -1,0 +1,111 @@
+using System.Collections.Frozen;
+using System.Text;
+using KafkaStellar.Xdr;
+
+namespace KafkaStellar.Datasets;
+
+// How people write a selection, and how a filtered topic says that it is one.
+public sealed partial record Selection
+{
+    private static readonly string[] KnownEventTypes = ["transfer", "mint", "burn", "clawback", "fee"];
+    private static readonly FrozenDictionary<string, OperationType> KnownOperationTypes =
+        Enum.GetValues<OperationType>().ToFrozenDictionary(type => Encoding.ASCII.GetString(type.XdrName()));
+
+    /// <summary>
+    /// The selection in one line, the same for the same selection, such as <c>accounts=G…,G…;successful-only</c>; empty for all rows.
+    /// </summary>
+    public string Text { get; private init; } = "";
+
+    /// <summary>The parts that narrow or widen, by their property names.</summary>
+    public IReadOnlyList<string> Asked =>
+    [
+        .. Name(!Contracts.IsEmpty, nameof(Contracts)),
+        .. Name(!Accounts.IsEmpty, nameof(Accounts)),
+        .. Name(!Assets.IsEmpty, nameof(Assets)),
+        .. Name(OperationTypes.Count > 0, nameof(OperationTypes)),
+        .. Name(EventTypes.Count > 0, nameof(EventTypes)),
+        .. Name(SuccessfulOnly, nameof(SuccessfulOnly)),
+        .. Name(Diagnostics, nameof(Diagnostics)),
+        .. Name(Unified, nameof(Unified)),
+    ];
+
+    /// <summary>Reads a selection as people write it; null or an empty list narrows nothing.</summary>
+    /// <param name="contracts">Contracts, <c>C…</c>.</param>
+    /// <param name="accounts">Accounts, <c>G…</c>, or <c>M…</c> for the account under it.</param>
+    /// <param name="assets">Assets, <c>native</c> or <c>CODE:ISSUER</c>.</param>
+    /// <param name="operationTypes">Operations by their XDR names in lower case, such as <c>path_payment_strict_send</c>.</param>
+    /// <param name="eventTypes">transfer, mint, burn, clawback, fee.</param>
+    /// <param name="successfulOnly">Whether only successful transactions count.</param>
+    /// <param name="diagnostics">Whether contract events include the diagnostic ones.</param>
+    /// <param name="unified">Whether token transfers are read from the meta's own events.</param>
+    /// <exception cref="ArgumentException">A text is not of its form; the message names it.</exception>
+    public static Selection Of(
+        IReadOnlyCollection<string>? contracts = null,
+        IReadOnlyCollection<string>? accounts = null,
+        IReadOnlyCollection<string>? assets = null,
+        IReadOnlyCollection<string>? operationTypes = null,
+        IReadOnlyCollection<string>? eventTypes = null,
+        bool successfulOnly = false,
+        bool diagnostics = false,
+        bool unified = false)
+    {
+        string[] parts =
+        [
+            .. ListText("contracts", contracts), .. ListText("accounts", accounts), .. ListText("assets", assets), .. ListText("operation-types", operationTypes),
+            .. ListText("event-types", eventTypes), .. Name(successfulOnly, "successful-only"), .. Name(diagnostics, "diagnostics"), .. Name(unified, "unified"),
+        ];
+        return new Selection
+        {
+            Contracts = new ByteSet([.. (contracts ?? []).Select(ContractOf)]),
+            Accounts = new ByteSet([.. (accounts ?? []).Select(AccountOf)]),
+            Assets = new ByteSet([.. (assets ?? []).Select(AssetOf)]),
+            OperationTypes = (operationTypes ?? []).Select(OperationTypeOf).ToFrozenSet(),
+            EventTypes = (eventTypes ?? []).Select(EventTypeOf).ToFrozenSet(),
+            SuccessfulOnly = successfulOnly,
+            Diagnostics = diagnostics,
+            Unified = unified,
+            Text = string.Join(';', parts),
+        };
+    }
+
+    private static string[] ListText(string name, IReadOnlyCollection<string>? texts) =>
+        texts is { Count: > 0 } ? [$"{name}={string.Join(',', texts.Distinct().Order(StringComparer.Ordinal))}"] : [];
+
+    private static string[] Name(bool isAsked, string name) => isAsked ? [name] : [];
+
+    private static byte[] ContractOf(string text) =>
+        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind == StrKeyKind.Contract
+            ? payload
+            : throw new ArgumentException($"'{text}' is no contract: C and 55 more characters (SEP-23).");
+
+    private static byte[] AccountOf(string text) =>
+        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind is StrKeyKind.Account or StrKeyKind.MuxedAccount
+            ? payload[..32]
+            : throw new ArgumentException($"'{text}' is no account: G… or M… (SEP-23).");
+
+    private static byte[] AssetOf(string text)
+    {
+        if (text == "native") return [0, 0, 0, 0];
+        string[] parts = text.Split(':');
+        if (parts is [{ Length: >= 1 and <= 12 } code, string issuer]
+            && code.All(char.IsAsciiLetterOrDigit)
+            && StrKey.TryDecode(issuer, out StrKeyKind kind, out byte[]? key)
+            && kind == StrKeyKind.Account)
+        {
+            AssetType type = code.Length <= 4 ? AssetType.CreditAlphanum4 : AssetType.CreditAlphanum12;
+            byte[] name = new byte[type == AssetType.CreditAlphanum4 ? 4 : 12];
+            Encoding.ASCII.GetBytes(code, name);
+            return [0, 0, 0, (byte)type, .. name, 0, 0, 0, 0, .. key];
+        }
+
+        throw new ArgumentException($"'{text}' is no asset: native, or CODE:ISSUER with a code of up to 12 letters and digits and an issuer G….");
+    }
+
+    private static OperationType OperationTypeOf(string text) => KnownOperationTypes.TryGetValue(text, out OperationType type)
+        ? type
+        : throw new ArgumentException($"'{text}' is no type of operation. There are: {string.Join(", ", KnownOperationTypes.OrderBy(known => known.Value).Select(known => known.Key))}.");
+
+    private static string EventTypeOf(string text) => KnownEventTypes.Contains(text)
+        ? text
+        : throw new ArgumentException($"'{text}' is no type of event. There are: {string.Join(", ", KnownEventTypes)}.");
+}
