@@ -9,14 +9,22 @@ namespace KafkaStellar.Datasets;
 /// <param name="Meaning">What one row is, in a sentence.</param>
 /// <param name="Schema">Its columns.</param>
 /// <param name="Filters">The parts of a <see cref="Selection"/> that it knows, by their property names; another is refused where it is asked for.</param>
-/// <param name="NewExtractor">Makes an extractor of the selected rows, for a network.</param>
-public sealed record Dataset(string Name, string Version, string Meaning, Schema Schema, IReadOnlyList<string> Filters, Func<Network, Selection, IExtractor> NewExtractor)
+/// <param name="Make">Makes the bare extractor of the selected rows, for a network.</param>
+public sealed record Dataset(string Name, string Version, string Meaning, Schema Schema, IReadOnlyList<string> Filters, Func<Network, Selection, IExtractor> Make)
 {
     /// <summary>The dataset that a table defines; the table itself is done with.</summary>
-    internal static Dataset Of<TRow>(Table<TRow> table, string meaning, IReadOnlyList<string> filters, Func<Network, Selection, IExtractor> newExtractor)
+    public static Dataset Of<TRow>(Table<TRow> table, string meaning, IReadOnlyList<string> filters, Func<Network, Selection, IExtractor> make)
         where TRow : allows ref struct
     {
-        using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, filters, newExtractor);
+        using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, filters, make);
+    }
+
+    /// <summary>An extractor of the selected rows, for a network, which is of use also after a ledger that it refused.</summary>
+    /// <exception cref="ArgumentException">The dataset cannot be selected by what is asked for.</exception>
+    public IExtractor NewExtractor(Network network, Selection selection)
+    {
+        Verify(selection);
+        return new WholeLedgerExtractor(() => Make(network, selection));
     }
 
     /// <summary>Refuses a selection by something that this dataset does not have.</summary>

@@ -15,7 +15,6 @@ internal sealed class RowsCommand(
     /// <exception cref="ArgumentException">The dataset cannot be selected by what is asked for.</exception>
     public int Run(CancellationToken stop)
     {
-        dataset.Verify(selection);
         var walk = new LedgerWalk(network);
         using IExtractor extractor = dataset.NewExtractor(network, selection);
         try
