@@ -13,10 +13,13 @@ internal sealed class EnvelopeIndex(byte[] networkId)
 {
     private const int HashSize = 32;
 
+    // Kept for the life of its thread: making one costs more than hashing a transaction with it.
+    [ThreadStatic]
+    private static IncrementalHash? t_sha256;
+
     private byte[] _hashes = new byte[256 * HashSize];
     private Extent[] _envelopes = new Extent[256];
     private int[] _slots = new int[1024];
-    private byte[] _preimage = new byte[4096];
     private int _count;
 
     public int Count => _count;
@@ -27,13 +30,29 @@ internal sealed class EnvelopeIndex(byte[] networkId)
         Array.Clear(_slots);
     }
 
-    /// <summary>Hashes an envelope and keeps where it stands.</summary>
-    public void Add(ReadOnlySpan<byte> ledger, Extent extent)
+    /// <summary>Passes over what the signatures of an envelope sign: its type and its transaction.</summary>
+    /// <returns>The length of it.</returns>
+    public static int SkipSigned(scoped ref XdrReader reader)
+    {
+        int start = reader.Position;
+        switch (EnvelopeTypeXdr.Read(ref reader))
+        {
+            case EnvelopeType.TxV0: TransactionV0.Skip(ref reader); break;
+            case EnvelopeType.Tx: Transaction.Skip(ref reader); break;
+            case EnvelopeType.TxFeeBump: FeeBumpTransaction.Skip(ref reader); break;
+            case EnvelopeType other: throw new XdrException(start, $"TransactionEnvelope has no value {(int)other}");
+        }
+
+        return reader.Position - start;
+    }
+
+    /// <summary>Hashes an envelope, whose first <paramref name="signedLength"/> bytes are signed, and keeps where it stands.</summary>
+    public void Add(ReadOnlySpan<byte> ledger, Extent extent, int signedLength)
     {
         if (_count == _envelopes.Length) Grow();
         _envelopes[_count] = extent;
         Span<byte> hash = HashAt(_count);
-        Hash(extent.Of(ledger), hash);
+        Hash(ledger.Slice(extent.Start, signedLength), hash);
         _count++;
         Place(_count - 1);
     }
@@ -74,34 +93,17 @@ internal sealed class EnvelopeIndex(byte[] networkId)
         for (int i = 0; i < _count; i++) Place(i);
     }
 
-    private void Hash(ReadOnlySpan<byte> envelope, Span<byte> hash)
+    // A V0 transaction begins with its key; the V1 transaction it stands for has the key's type (ed25519, 0) before it.
+    private void Hash(ReadOnlySpan<byte> signed, Span<byte> hash)
     {
-        var reader = new XdrReader(envelope);
-        EnvelopeType type = EnvelopeTypeXdr.Read(ref reader);
-        int body = reader.Position;
-        switch (type)
-        {
-            case EnvelopeType.TxV0:
-                TransactionV0.Skip(ref reader);
-                break;
-            case EnvelopeType.Tx:
-                Transaction.Skip(ref reader);
-                break;
-            default:
-                FeeBumpTransaction.Skip(ref reader);
-                break;
-        }
-
-        // A V0 transaction begins with its key; the V1 transaction it stands for has the key's type (ed25519, 0) before it.
-        int prefix = type == EnvelopeType.TxV0 ? 2 * sizeof(int) : sizeof(int);
-        ReadOnlySpan<byte> transaction = reader.Since(body);
-        int length = networkId.Length + prefix + transaction.Length;
-        if (_preimage.Length < length) _preimage = new byte[length * 2];
-        Span<byte> preimage = _preimage.AsSpan(0, length);
-        networkId.CopyTo(preimage);
-        preimage.Slice(networkId.Length, prefix).Clear();
-        preimage[networkId.Length + 3] = (byte)(type == EnvelopeType.TxV0 ? EnvelopeType.Tx : type);
-        transaction.CopyTo(preimage[(networkId.Length + prefix)..]);
-        SHA256.HashData(preimage, hash);
+        Span<byte> prefix = stackalloc byte[2 * sizeof(int)];
+        prefix.Clear();
+        bool isV0 = signed[..sizeof(int)].SequenceEqual(prefix[..sizeof(int)]);
+        prefix[3] = (byte)EnvelopeType.Tx;
+        IncrementalHash sha256 = t_sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(networkId);
+        if (isV0) sha256.AppendData(prefix);
+        sha256.AppendData(isV0 ? signed[sizeof(int)..] : signed);
+        sha256.GetHashAndReset(hash);
     }
 }

@@ -13,8 +13,11 @@ public sealed class LedgerWalk(Network network)
     // Before protocol 10 fees could be charged in ways that the meta of those days does not tell (stellar-core's own limit).
     private const uint FirstProtocolWithFeeMeta = 10;
 
+    private const int MaxSignatures = 20;
+
     private readonly EnvelopeIndex _envelopes = new(network.Id);
     private readonly List<Extent> _set = [];
+    private readonly List<int> _signedLengths = [];
     private readonly List<TransactionParts> _transactions = [];
 
     /// <summary>The network whose hashes join the transactions.</summary>
@@ -48,6 +51,7 @@ public sealed class LedgerWalk(Network network)
     private LedgerParts ReadParts(scoped ref XdrReader reader, out uint? sequence)
     {
         _set.Clear();
+        _signedLengths.Clear();
         _transactions.Clear();
         sequence = null;
 
@@ -155,15 +159,17 @@ public sealed class LedgerWalk(Network network)
         for (int i = 0; i < count; i++)
         {
             int start = reader.Position;
-            TransactionEnvelope.Skip(ref reader);
+            int signedLength = EnvelopeIndex.SkipSigned(ref reader);
+            XdrList<DecoratedSignature>.Skip(ref reader, MaxSignatures);
             _set.Add(new Extent(start, reader.Position - start));
+            _signedLengths.Add(signedLength);
         }
     }
 
     private void IndexEnvelopes(ReadOnlySpan<byte> ledgerCloseMeta)
     {
         _envelopes.Clear();
-        foreach (Extent envelope in _set) _envelopes.Add(ledgerCloseMeta, envelope);
+        for (int i = 0; i < _set.Count; i++) _envelopes.Add(ledgerCloseMeta, _set[i], _signedLengths[i]);
     }
 
     private void RequireEnvelopes(in Ledger ledger)
