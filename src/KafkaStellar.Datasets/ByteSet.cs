@@ -21,6 +21,9 @@ public sealed class ByteSet
     /// <summary>Whether it has no member; as a filter, that it lets all pass.</summary>
     public bool IsEmpty => _set.Count == 0;
 
+    /// <summary>The members, in no order.</summary>
+    public IReadOnlyCollection<byte[]> Members => _set;
+
     /// <summary>Whether <paramref name="bytes"/> is a member.</summary>
     public bool Contains(ReadOnlySpan<byte> bytes) => _lookup.Contains(bytes);
 

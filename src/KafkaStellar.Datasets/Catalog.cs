@@ -1,3 +1,5 @@
+using KafkaStellar.Datasets.ContractData;
+using KafkaStellar.Datasets.ContractEvents;
 using KafkaStellar.Datasets.Ledgers;
 using KafkaStellar.Datasets.Transactions;
 
@@ -11,6 +13,8 @@ public static class Catalog
     [
         LedgersExtractor.Dataset,
         TransactionsExtractor.Dataset,
+        ContractEventsExtractor.Dataset,
+        ContractDataExtractor.Dataset,
     ];
 
     /// <summary>The dataset called <paramref name="name"/>.</summary>

@@ -79,6 +79,10 @@ public readonly ref struct Ledger
         }
     }
 
+    internal int UpgradesStart => _parts.Upgrades;
+
+    internal TransactionParts PartsOf(int index) => _transactions[index];
+
     internal LedgerTransaction Transaction(int index)
     {
         TransactionParts parts = _transactions[index];

@@ -8,10 +8,10 @@ namespace KafkaStellar.Datasets.Tests;
 internal static class BatchRows
 {
     /// <summary>The rows of some ledgers, in ledger order; ledgers of one sequence in the order in which they come.</summary>
-    public static List<JsonElement> Extract(Dataset dataset, Network network, IEnumerable<ReadOnlyMemory<byte>> ledgers, IReadOnlySet<string> columns)
+    public static List<JsonElement> Extract(Dataset dataset, Network network, IEnumerable<ReadOnlyMemory<byte>> ledgers, IReadOnlySet<string> columns, Selection? selection = null)
     {
         var walk = new LedgerWalk(network);
-        using IExtractor extractor = dataset.NewExtractor(network, Selection.Everything);
+        using IExtractor extractor = dataset.NewExtractor(network, selection ?? Selection.Everything);
         var found = new List<(uint Sequence, IReadOnlyList<JsonElement> Rows)>();
         foreach (ReadOnlyMemory<byte> xdr in ledgers)
         {

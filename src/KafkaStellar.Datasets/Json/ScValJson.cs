@@ -19,6 +19,7 @@ internal static class ScValJson
     }
 
     /// <summary>Writes the value that the reader stands at.</summary>
+    /// <exception cref="XdrException">It nests deeper than any value may, or than this thread's stack is.</exception>
     public static void Write(scoped ref XdrReader reader, Utf8JsonWriter json)
     {
         SCValType type = SCValTypeXdr.Read(ref reader);
@@ -28,10 +29,12 @@ internal static class ScValJson
             return;
         }
 
+        reader.Enter();
         json.WriteStartObject();
         json.WritePropertyName(ArmOf(type));
         WriteArm(ref reader, type, json);
         json.WriteEndObject();
+        reader.Leave();
     }
 
     private static void WriteArm(scoped ref XdrReader reader, SCValType type, Utf8JsonWriter json)
