@@ -1,6 +1,7 @@
 using KafkaStellar.Datasets.ContractData;
 using KafkaStellar.Datasets.ContractEvents;
 using KafkaStellar.Datasets.Ledgers;
+using KafkaStellar.Datasets.Operations;
 using KafkaStellar.Datasets.Transactions;
 
 namespace KafkaStellar.Datasets;
@@ -15,6 +16,7 @@ public static class Catalog
         TransactionsExtractor.Dataset,
         ContractEventsExtractor.Dataset,
         ContractDataExtractor.Dataset,
+        OperationsExtractor.Dataset,
     ];
 
     /// <summary>The dataset called <paramref name="name"/>.</summary>

@@ -53,6 +53,19 @@ public readonly ref struct LedgerTransaction
         ? Result.Result.InnerResultPair.TransactionHash
         : default;
 
+    /// <summary>What came of each operation, in their order; of a fee bump, of those of the inner transaction. None where it was refused as a whole.</summary>
+    public XdrList<OperationResult> OperationResults
+    {
+        get
+        {
+            TransactionResultResult result = Result.Result;
+            if (result.Code is TransactionResultCode.Success or TransactionResultCode.Failed) return result.Results;
+            if (result.Code is not (TransactionResultCode.FeeBumpInnerSuccess or TransactionResultCode.FeeBumpInnerFailed)) return default;
+            InnerTransactionResultResult inner = result.InnerResultPair.Result.Result;
+            return inner.Code is TransactionResultCode.Success or TransactionResultCode.Failed ? inner.Results : default;
+        }
+    }
+
     /// <summary>What charging the fee changed.</summary>
     public XdrList<LedgerEntryChange> FeeChanges => ListOf(FeeChangesXdr);
 
