@@ -30,7 +30,7 @@ public sealed class ByteSet
     /// <summary>Whether <paramref name="bytes"/> passes the set as a filter: it is a member, or the set is empty.</summary>
     public bool Passes(ReadOnlySpan<byte> bytes) => IsEmpty || Contains(bytes);
 
-    private sealed class Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    internal sealed class Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static Comparer Instance { get; } = new();
 

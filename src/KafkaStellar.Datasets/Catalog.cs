@@ -2,6 +2,7 @@ using KafkaStellar.Datasets.ContractData;
 using KafkaStellar.Datasets.ContractEvents;
 using KafkaStellar.Datasets.Ledgers;
 using KafkaStellar.Datasets.Operations;
+using KafkaStellar.Datasets.TokenTransfers;
 using KafkaStellar.Datasets.Transactions;
 
 namespace KafkaStellar.Datasets;
@@ -14,9 +15,10 @@ public static class Catalog
     [
         LedgersExtractor.Dataset,
         TransactionsExtractor.Dataset,
+        OperationsExtractor.Dataset,
         ContractEventsExtractor.Dataset,
         ContractDataExtractor.Dataset,
-        OperationsExtractor.Dataset,
+        TokenTransfersExtractor.Dataset,
     ];
 
     /// <summary>The dataset called <paramref name="name"/>.</summary>

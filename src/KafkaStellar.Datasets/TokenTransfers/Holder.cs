@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KafkaStellar.Xdr;
+
+namespace KafkaStellar.Datasets.TokenTransfers;
+
+/// <summary>Who holds a balance: an account, muxed or not, a contract, a claimable balance or a liquidity pool; as the kind and payload of its strkey.</summary>
+internal struct Holder
+{
+    private const int KeySize = 32;
+
+    private Bytes40 _payload;
+
+    /// <summary>What it is; 0 for nobody.</summary>
+    public StrKeyKind Kind;
+
+    /// <summary>Whether there is nobody.</summary>
+    public readonly bool IsNone => Kind == 0;
+
+    /// <summary>Whether it is an account, muxed or not.</summary>
+    public readonly bool IsAccount => Kind is StrKeyKind.Account or StrKeyKind.MuxedAccount;
+
+    /// <summary>An account by its ed25519 key.</summary>
+    public static Holder Account(ReadOnlySpan<byte> ed25519) => Of(StrKeyKind.Account, ed25519);
+
+    /// <summary>A liquidity pool by its id.</summary>
+    public static Holder Pool(ReadOnlySpan<byte> id) => Of(StrKeyKind.LiquidityPool, id);
+
+    /// <summary>An account as it was written, muxed or not.</summary>
+    public static Holder Account(MuxedAccount account) => account.Type == CryptoKeyType.Ed25519
+        ? Of(StrKeyKind.Account, account.Ed25519)
+        : Muxed(account.Med25519.Ed25519, account.Med25519.Id);
+
+    /// <summary>A claimable balance: the type's byte, then the hash.</summary>
+    public static Holder Balance(ClaimableBalanceID id)
+    {
+        var holder = new Holder { Kind = StrKeyKind.ClaimableBalance };
+        Span<byte> payload = holder._payload;
+        payload[0] = (byte)id.Type;
+        id.V0.CopyTo(payload[1..]);
+        return holder;
+    }
+
+    /// <summary>A contract address, whatever it stands for.</summary>
+    public static Holder Address(SCAddress address) => address.Type switch
+    {
+        SCAddressType.Account => Of(StrKeyKind.Account, address.AccountId.Ed25519),
+        SCAddressType.Contract => Of(StrKeyKind.Contract, address.ContractId),
+        SCAddressType.MuxedAccount => Muxed(address.MuxedAccount.Ed25519, address.MuxedAccount.Id),
+        SCAddressType.ClaimableBalance => Balance(address.ClaimableBalanceId),
+        _ => Of(StrKeyKind.LiquidityPool, address.LiquidityPoolId),
+    };
+
+    /// <summary>The strkey's payload.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Payload => MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<Bytes40, byte>(ref Unsafe.AsRef(in _payload)), Kind switch
+    {
+        0 => 0,
+        StrKeyKind.MuxedAccount => KeySize + sizeof(ulong),
+        StrKeyKind.ClaimableBalance => KeySize + 1,
+        _ => KeySize,
+    });
+
+    /// <summary>The ed25519 key under an account.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Ed25519 => Payload[..KeySize];
+
+    /// <summary>The id of a muxed account.</summary>
+    public readonly ulong MuxedId => BinaryPrimitives.ReadUInt64BigEndian(Payload[KeySize..]);
+
+    /// <summary>The account under a muxed one; any other holder as it is.</summary>
+    public readonly Holder Reduced => Kind == StrKeyKind.MuxedAccount ? Of(StrKeyKind.Account, Ed25519) : this;
+
+    private static Holder Of(StrKeyKind kind, ReadOnlySpan<byte> payload)
+    {
+        var holder = new Holder { Kind = kind };
+        payload.CopyTo(holder._payload);
+        return holder;
+    }
+
+    private static Holder Muxed(ReadOnlySpan<byte> ed25519, ulong id)
+    {
+        Holder holder = Of(StrKeyKind.MuxedAccount, ed25519);
+        BinaryPrimitives.WriteUInt64BigEndian(((Span<byte>)holder._payload)[KeySize..], id);
+        return holder;
+    }
+
+    [InlineArray(40)]
+    private struct Bytes40
+    {
+        private byte _first;
+    }
+}

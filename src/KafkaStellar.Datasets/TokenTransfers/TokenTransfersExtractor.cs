@@ -1,0 +1,52 @@
+using KafkaStellar.Arrow;
+
+namespace KafkaStellar.Datasets.TokenTransfers;
+
+/// <summary>Ledger in, its rows of <c>token_transfers</c> out, in the order in which the balances moved.</summary>
+public sealed class TokenTransfersExtractor : IExtractor
+{
+    private readonly TokenTransfersTable _table = new();
+    private readonly StrKeyTexts _texts = new();
+    private readonly LedgerTransfers _transfers;
+    private readonly TransferFilter _filter;
+
+    /// <summary>An extractor for a network.</summary>
+    /// <param name="network">The network, whose id is in every asset's contract.</param>
+    /// <param name="selection">Which events, and whether they are read from the meta's own (<see cref="Selection.Unified"/>) or derived.</param>
+    /// <exception cref="ArgumentException">The selection names a type of event that there is not.</exception>
+    public TokenTransfersExtractor(Network network, Selection selection)
+    {
+        _filter = new TransferFilter(selection);
+        _transfers = new LedgerTransfers(network, selection.Unified);
+    }
+
+    /// <summary>The dataset.</summary>
+    public static Dataset Dataset { get; } = Datasets.Dataset.Of(
+        new TokenTransfersTable(),
+        "One row per token transfer: fees, refunds, and what operations and token contracts moved, minted, burned or clawed back.",
+        TransferFilter.Known,
+        (network, selection) => new TokenTransfersExtractor(network, selection));
+
+    /// <inheritdoc/>
+    public Schema Schema => _table.Schema;
+
+    /// <inheritdoc/>
+    public RecordBatch Extract(in Ledger ledger)
+    {
+        _transfers.Begin(ledger.Sequence, ledger.Header.LedgerVersion, ledger.ClosedAtMicroseconds);
+        foreach (LedgerTransaction transaction in ledger) _transfers.Add(in transaction);
+        Append();
+        return _table.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _table.Dispose();
+
+    private void Append()
+    {
+        for (int i = 0; i < _transfers.Count; i++)
+        {
+            if (_filter.Passes(in _transfers[i])) _table.Append(new TokenTransferRow(_transfers, i, _texts));
+        }
+    }
+}
