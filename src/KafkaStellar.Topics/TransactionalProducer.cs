@@ -52,14 +52,18 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>Begins a transaction; under a new epoch, where the end of the last one may still be under way.</summary>
     public void Begin()
     {
-        if (_watch.Suspicion is { } suspicion) Recycle(suspicion);
+        string? suspicion = _watch.Suspicion;
+        FaultPoint.Without("recycle", ref suspicion);
+        if (suspicion is not null) Recycle(suspicion);
         Failure = null;
         Messages = 0;
         _outbox?.Clear();
         _watch.Begin();
         _age.Restart();
         IsOpen = true;
+        FaultPoint.Reach("begin.before");
         Try(_producer.BeginTransaction);
+        FaultPoint.Reach("begin.after");
     }
 
     /// <summary>
@@ -71,10 +75,12 @@ internal sealed class TransactionalProducer : IDisposable
         if (Failure is not null) return;
         Messages++;
         TopicMetrics.Sent(Id, message.Topic, message.Value.Length);
+        FaultPoint.Reach("send.before");
         if (_outbox is not null)
             _outbox.Hold(message);
         else
             Produce(message);
+        FaultPoint.Reach("send.after");
     }
 
     /// <summary>Makes the group's new offsets a part of the transaction (KIP-447).</summary>
@@ -82,7 +88,9 @@ internal sealed class TransactionalProducer : IDisposable
     {
         if (Failure is not null || next.Count == 0) return;
         Kafka.TopicPartitionOffset[] offsets = [.. next.Select(TopicReader.ToKafka)];
+        FaultPoint.Reach("offsets.before");
         Try(() => _producer.SendOffsetsToTransaction(offsets, group, Patience));
+        FaultPoint.Reach("offsets.after");
     }
 
     /// <summary>Commits. False where the transaction has failed; then nothing of it is visible, unless only the answer was lost.</summary>
@@ -92,8 +100,10 @@ internal sealed class TransactionalProducer : IDisposable
         if (Age > _clients.Options.TransactionTimeout * 0.9)
             Fail($"it is open for {Age.TotalSeconds:F0} s of the {_clients.Options.TransactionTimeout.TotalSeconds:F0} s that it may be.");
         long began = Stopwatch.GetTimestamp();
+        FaultPoint.Reach("commit.before");
         if (Failure is null)
             Try(_producer.CommitTransaction);
+        FaultPoint.Reach("commit.after");
         if (Failure is null && _outbox?.Send() is { } unsent)
             Fail(unsent);
         if ((Failure ?? _watch.DeliveryFailure) is { } failure)
@@ -139,7 +149,9 @@ internal sealed class TransactionalProducer : IDisposable
         IsOpen = false;
         try
         {
+            FaultPoint.Reach("abort.before");
             _producer.AbortTransaction(TimeSpan.FromSeconds(5));
+            FaultPoint.Reach("abort.after");
         }
         catch (Kafka.KafkaException e)
         {
