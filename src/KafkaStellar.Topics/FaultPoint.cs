@@ -9,7 +9,7 @@ namespace KafkaStellar.Topics;
 /// <remarks>
 /// Such a build does what <c>KAFKASTELLAR_FAULTS</c> says: <c>NAME[@N]:ACTION</c>, separated by commas. N is the visit that counts, from 1;
 /// without it every visit does. Actions: <c>kill</c> (SIGKILL), <c>stop</c> (SIGSTOP, until somebody sends SIGCONT), <c>throw</c>
-/// (<see cref="FaultException"/>), <c>wait=MS</c>. Each is said on stderr before it is done: <c>Fault point NAME: ACTION.</c>
+/// (<see cref="FaultException"/>), <c>wait=MS</c>, and where a call may fail in good order <c>fail</c>. Each is said on stderr before it is done: <c>Fault point NAME: ACTION.</c>
 /// <c>KAFKASTELLAR_WITHOUT</c> lists rules to leave out, so that a test can show that it fails without them.
 /// </remarks>
 public static partial class FaultPoint
@@ -21,6 +21,10 @@ public static partial class FaultPoint
     /// <exception cref="FaultException">A test wants it.</exception>
     [Conditional(Symbol)]
     public static void Reach(string name) => Visit(name);
+
+    /// <summary>The work has come to this place, and is told why it fails, where a test wants it to.</summary>
+    [Conditional(Symbol)]
+    public static void Reach(string name, ref string? failure) => failure = Visit(name) ?? failure;
 
     /// <summary>Sets a value to its default where a test wants to go on without the rule that the value follows from.</summary>
     [Conditional(Symbol)]
@@ -35,12 +39,16 @@ public static partial class FaultPoint
 
     private static bool IsLeftOut(string rule) => s_without.Contains(rule);
 
-    private static void Visit(string name)
+    private static string? Visit(string name)
     {
+        string? failure = null;
         foreach (Fault fault in s_faults)
         {
-            if (fault.IsDue(name)) Do(fault);
+            if (!fault.IsDue(name)) continue;
+            Do(fault);
+            if (fault.Action == "fail") failure = $"the fault point {name} was told to fail.";
         }
+        return failure;
     }
 
     private static void Do(Fault fault)
@@ -54,6 +62,8 @@ public static partial class FaultPoint
                 break;
             case "throw":
                 throw new FaultException(fault.Name);
+            case "fail":
+                break;
             default:
                 Thread.Sleep(fault.Milliseconds);
                 break;
@@ -88,8 +98,8 @@ public static partial class FaultPoint
         {
             string[] place = text.Split(':')[0].Split('@');
             string action = text[(text.IndexOf(':') + 1)..];
-            if (action is not ("kill" or "stop" or "throw") && !action.StartsWith("wait=", StringComparison.Ordinal))
-                throw new FormatException($"\"{text}\" is no fault: it is NAME[@N]:kill, :stop, :throw or :wait=MS.");
+            if (action is not ("kill" or "stop" or "throw" or "fail") && !action.StartsWith("wait=", StringComparison.Ordinal))
+                throw new FormatException($"\"{text}\" is no fault: it is NAME[@N]:kill, :stop, :throw, :fail or :wait=MS.");
             return new()
             {
                 Name = place[0],
@@ -103,8 +113,6 @@ public static partial class FaultPoint
 #else
     private static bool IsLeftOut(string rule) => false;
 
-    private static void Visit(string name)
-    {
-    }
+    private static string? Visit(string name) => null;
 #endif
 }

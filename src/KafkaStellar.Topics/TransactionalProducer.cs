@@ -61,9 +61,7 @@ internal sealed class TransactionalProducer : IDisposable
         _watch.Begin();
         _age.Restart();
         IsOpen = true;
-        FaultPoint.Reach("begin.before");
-        Try(_producer.BeginTransaction);
-        FaultPoint.Reach("begin.after");
+        Try("begin", _producer.BeginTransaction);
     }
 
     /// <summary>
@@ -88,9 +86,7 @@ internal sealed class TransactionalProducer : IDisposable
     {
         if (Failure is not null || next.Count == 0) return;
         Kafka.TopicPartitionOffset[] offsets = [.. next.Select(TopicReader.ToKafka)];
-        FaultPoint.Reach("offsets.before");
-        Try(() => _producer.SendOffsetsToTransaction(offsets, group, Patience));
-        FaultPoint.Reach("offsets.after");
+        Try("offsets", () => _producer.SendOffsetsToTransaction(offsets, group, Patience));
     }
 
     /// <summary>Commits. False where the transaction has failed; then nothing of it is visible, unless only the answer was lost.</summary>
@@ -100,10 +96,8 @@ internal sealed class TransactionalProducer : IDisposable
         if (Age > _clients.Options.TransactionTimeout * 0.9)
             Fail($"it is open for {Age.TotalSeconds:F0} s of the {_clients.Options.TransactionTimeout.TotalSeconds:F0} s that it may be.");
         long began = Stopwatch.GetTimestamp();
-        FaultPoint.Reach("commit.before");
         if (Failure is null)
-            Try(_producer.CommitTransaction);
-        FaultPoint.Reach("commit.after");
+            Try("commit", _producer.CommitTransaction);
         if (Failure is null && _outbox?.Send() is { } unsent)
             Fail(unsent);
         if ((Failure ?? _watch.DeliveryFailure) is { } failure)
@@ -126,6 +120,12 @@ internal sealed class TransactionalProducer : IDisposable
         TopicMetrics.Aborted(Id);
         if (Abort() is { } fence) throw fence;
         Recycle(reason);
+    }
+
+    /// <summary>Aborts what is open, as far as that can be had; <see cref="AbortAndRecycle"/> must follow.</summary>
+    public void Abandon()
+    {
+        if (Abort() is { } fence) throw fence;
     }
 
     /// <summary>The open transaction cannot be committed any more.</summary>
@@ -222,9 +222,16 @@ internal sealed class TransactionalProducer : IDisposable
         return new() { Key = message.Key, Value = message.Value, Headers = headers, Timestamp = new(message.Timestamp) };
     }
 
-    private void Try(Action call)
+    private void Try(string name, Action call)
     {
         if (Failure is not null) return;
+        string? fault = null;
+        FaultPoint.Reach($"{name}.before", ref fault);
+        if (fault is not null)
+        {
+            Fail(fault);
+            return;
+        }
         try
         {
             Retry(call);
@@ -233,6 +240,7 @@ internal sealed class TransactionalProducer : IDisposable
         {
             Judge(e, "");
         }
+        FaultPoint.Reach($"{name}.after");
     }
 
     /// <summary>The same call with the same arguments, as long as Kafka says that this helps.</summary>

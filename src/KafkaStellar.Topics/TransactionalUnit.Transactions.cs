@@ -82,15 +82,24 @@ public sealed partial class TransactionalUnit
     private void Revoked(IReadOnlyList<TopicPartition> partitions)
     {
         if (_producer.IsOpen && _mustRecover is null && !TryCommit(out string? failure))
-            _mustRecover = failure;
+            Abandon(failure!);
         Forget(partitions);
     }
 
     /// <summary>Another member has them already: what is open must not become visible.</summary>
     private void Lost(IReadOnlyList<TopicPartition> partitions)
     {
-        if (_producer.IsOpen) _mustRecover ??= "its partitions were lost.";
+        if (_producer.IsOpen) Abandon("its partitions were lost.");
         Forget(partitions);
+    }
+
+    /// <summary>
+    /// Ends the transaction before the partitions leave, as none may outlast that; what is left is read again when the handler is done.
+    /// </summary>
+    private void Abandon(string reason)
+    {
+        _mustRecover ??= reason;
+        _producer.Abandon();
     }
 
     private void Forget(IReadOnlyList<TopicPartition> partitions)

@@ -80,6 +80,10 @@ public sealed class Road : IDisposable
     /// <summary>Starts a worker.</summary>
     public WorkerProcess Start(string verb, params string[] options) => WorkerProcess.Start(Arguments(verb, options), s_environment);
 
+    /// <summary>Starts a worker that a test breaks at named places.</summary>
+    public WorkerProcess Start(Sabotage sabotage, string verb, params string[] options) => WorkerProcess.Start(
+        Arguments(verb, options, sabotage.BootstrapServers), sabotage.Add(s_environment), program: WorkerProcess.ProgramWithFaultPoints);
+
     public Task<CommandResult> SourceAsync(string lake) => DoneAsync("source", "--lake", lake);
 
     public Task<CommandResult> ExtractAsync() => DoneAsync("extract ledgers transactions", "--to-end");
@@ -117,6 +121,6 @@ public sealed class Road : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string[] Arguments(string verb, string[] options) =>
-        [.. verb.Split(' '), "--bootstrap-servers", _bootstrapServers, "--network", Label, "--passphrase", _passphrase, .. options];
+    private string[] Arguments(string verb, string[] options, string? bootstrapServers = null) =>
+        [.. verb.Split(' '), "--bootstrap-servers", bootstrapServers ?? _bootstrapServers, "--network", Label, "--passphrase", _passphrase, .. options];
 }

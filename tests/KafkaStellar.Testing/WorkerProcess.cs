@@ -43,11 +43,12 @@ public sealed partial class WorkerProcess : IAsyncDisposable
     /// <param name="arguments">The verb and its options.</param>
     /// <param name="environment">Environment variables to set, or with null to unset.</param>
     /// <param name="workingFolder">The folder it runs in; the tests' own where null.</param>
+    /// <param name="program">Another program than that; see <see cref="ProgramWithFaultPoints"/>.</param>
     /// <exception cref="FileNotFoundException">The program was not built.</exception>
     public static WorkerProcess Start(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingFolder = null)
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingFolder = null, string? program = null)
     {
-        var start = new ProcessStartInfo(FindProgram(), arguments)
+        var start = new ProcessStartInfo(program ?? FindProgram(), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -138,6 +139,10 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         _process.Dispose();
         _said.Dispose();
     }
+
+    /// <summary>The program that a test can break at named places (<c>FaultPoint</c>), as it was built with the integration tests.</summary>
+    public static string ProgramWithFaultPoints { get; } =
+        Repository.PathOf("src", "KafkaStellar.Workers", "bin", "faults", "Release", "net10.0", ProgramName);
 
     private string WhatItSaid => $"It said:\n{Error}{Output}";
 

@@ -6,6 +6,12 @@ internal static class SharedSettings
     /// <summary>How to reach Kafka.</summary>
     public static Setting[] Kafka { get; } = [Setting.Of("--bootstrap-servers", "Kafka:BootstrapServers", "Kafka brokers, HOST:PORT,…")];
 
+    /// <summary>How the members of a consumer group share its partitions.</summary>
+    public static Setting[] Group { get; } =
+    [
+        Setting.Of("--group-protocol", "Kafka:GroupProtocol", "how members share partitions: classic, or consumer (KIP-848, Kafka 4.0 and newer)"),
+    ];
+
     /// <summary>Which Stellar network.</summary>
     public static Setting[] Network { get; } =
     [

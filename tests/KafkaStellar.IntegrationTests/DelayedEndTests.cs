@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using KafkaStellar.Testing;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>
+/// The end of a transaction that the network holds back, and lets go while the next one is open: librdkafka ends transactions as before
+/// KIP-890, so that a broker cannot tell one end from the other within a producer's epoch.
+/// </summary>
+[Collection(BrokerCollection.Name)]
+public sealed class DelayedEndTests
+{
+    private const int Ledgers = 40;
+    private const short Done = 0;
+    private const short InvalidProducerEpoch = 47;
+    private const short ProducerFenced = 90;
+
+    // Commits after ten ledgers, and stands still, with twenty more sent, before the offsets of the second transaction; then it crashes.
+    private const string TwoTransactions = "send.after@10:wait=400,send.after@30:wait=400,offsets.before@2:wait=600000";
+
+    [SkippableFact]
+    public async Task A_delayed_end_of_a_transaction_does_not_end_the_next_one()
+    {
+        (short answer, IReadOnlyList<uint> ledgers) = await RunAsync(new Sabotage(TwoTransactions));
+
+        answer.ShouldBeOneOf(InvalidProducerEpoch, ProducerFenced);
+        ledgers.ShouldBe(Enumerable.Range(2, Ledgers).Select(ledger => (uint)ledger));
+    }
+
+    [SkippableFact]
+    public async Task Without_a_new_epoch_after_a_doubtful_end_it_would()
+    {
+        (short answer, IReadOnlyList<uint> ledgers) = await RunAsync(new Sabotage(TwoTransactions) { Without = "recycle" });
+
+        answer.ShouldBe(Done);
+        ledgers.ShouldBe(Enumerable.Range(2, Ledgers).Concat(Enumerable.Range(12, 20)).Order().Select(ledger => (uint)ledger));
+    }
+
+    private static async Task<(short Answer, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
+    {
+        await using var proxy = new KafkaProxy();
+        await using KafkaBroker kafka = await KafkaBroker.StartOwnAsync(
+            "--listener", "PROXIED=PLAINTEXT", "--set", $"advertised.listeners=PLAINTEXT://127.0.0.1:{{port}},PROXIED://{proxy.Address}");
+        proxy.Broker = kafka.Listeners["PROXIED"];
+        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
+        await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 1));
+        proxy.Fate = apiKey => apiKey == KafkaProxy.EndTxn && proxy.Requests(apiKey) == 1 ? RequestFate.Hold : RequestFate.Pass;
+
+        short answer;
+        await using (WorkerProcess extract = road.Start(sabotage with { BootstrapServers = proxy.Address }, "extract ledgers"))
+        {
+            await extract.WaitForAsync("Fault point offsets.before: wait=600000.", Road.Limit);
+            await Task.Delay(1000);    // what was sent has long arrived: it lingers 20 ms
+            answer = BinaryPrimitives.ReadInt16BigEndian((await proxy.ReleaseAsync()).AsSpan(8));    // after correlation id and throttle time
+            await extract.KillAsync();
+        }
+
+        await road.DoneAsync("extract ledgers", "--to-end");
+        return (answer, road.Ledgers("ledgers"));
+    }
+}
