@@ -79,7 +79,7 @@ public readonly ref struct Ledger
         }
     }
 
-    internal int UpgradesStart => _parts.Upgrades;
+    internal LedgerParts Parts => _parts;
 
     internal TransactionParts PartsOf(int index) => _transactions[index];
 

@@ -37,9 +37,9 @@ internal static class MadeLedger
 
     public static byte[] Fill(byte value) => [.. Enumerable.Repeat(value, 32)];
 
-    private static void Header(XdrWriter xdr)
+    public static void Header(XdrWriter xdr, uint protocol = 13)
     {
-        xdr.UInt32(13).Opaque(Fill(0x22)) // ledgerVersion, previousLedgerHash
+        xdr.UInt32(protocol).Opaque(Fill(0x22)) // ledgerVersion, previousLedgerHash
             .Opaque(Fill(0x33)).UInt64(CloseTime).UInt32(0).Int32(0) // scpValue
             .Opaque(Fill(0x44)).Opaque(Fill(0x55)) // txSetResultHash, bucketListHash
             .UInt32(Sequence).Int64(1_000_000).Int64(2_000).UInt32(3).UInt64(4) // ledgerSeq, totalCoins, feePool, inflationSeq, idPool

@@ -4,8 +4,9 @@ using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.ContractData;
 
-/// <summary>Ledger in, its rows of <c>contract_data</c> out, in the order of application: all fees, all transactions, all refunds, upgrades.</summary>
+/// <summary>Ledger in, its rows of <c>contract_data</c> out, in the order of application: all fees, all transactions, all refunds, upgrades, evictions.</summary>
 /// <remarks>
+/// Evictions are what the ledger says beside the changes: only the keys, mostly. The SDK's changes do not have them.
 /// Of a selection: the entry belongs to one of <see cref="Selection.Contracts"/>; it belongs to the Stellar Asset Contract of one of
 /// <see cref="Selection.Assets"/>; it is a balance whose holder is one of <see cref="Selection.Accounts"/>, here the ids of contracts,
 /// since accounts hold assets in trustlines.
@@ -35,7 +36,7 @@ public sealed class ContractDataExtractor : IExtractor
     /// <summary>The dataset.</summary>
     public static Dataset Dataset { get; } = Datasets.Dataset.Of(
         new ContractDataTable(),
-        "One row per change to a contract-data entry: created, updated, restored, or removed with its last value.",
+        "One row per change to a contract-data entry: created, updated, restored, removed with its last value, or evicted.",
         [nameof(Selection.Contracts), nameof(Selection.Accounts), nameof(Selection.Assets)],
         (network, selection) => new ContractDataExtractor(network, selection));
 
@@ -70,6 +71,7 @@ public sealed class ContractDataExtractor : IExtractor
         for (int i = 0; i < count; i++) AppendMeta(in ledger, i);
         for (int i = 0; i < count; i++) AppendList(in ledger, i, ledger.PartsOf(i).PostFeeChanges);
         AppendUpgrades(in ledger);
+        AppendEvictions(in ledger);
     }
 
     private void AppendList(in Ledger ledger, int transaction, Extent changes)
@@ -99,7 +101,7 @@ public sealed class ContractDataExtractor : IExtractor
 
     private void AppendUpgrades(in Ledger ledger)
     {
-        XdrReader reader = ReaderAt(in ledger, ledger.UpgradesStart);
+        XdrReader reader = ReaderAt(in ledger, ledger.Parts.Upgrades);
         int upgrades = reader.ReadCount(int.MaxValue, 2 * sizeof(int));
         for (int i = 0; i < upgrades; i++)
         {
@@ -108,9 +110,22 @@ public sealed class ContractDataExtractor : IExtractor
         }
     }
 
+    private void AppendEvictions(in Ledger ledger)
+    {
+        if (ledger.Parts.Version == 0) return;
+        XdrReader reader = ReaderAt(in ledger, ledger.Parts.AfterScp + sizeof(ulong)); // behind the size of live Soroban state
+        _changes.ReadEvicted(ref reader, in ledger);
+        AppendRows(in ledger, default);
+    }
+
     private void Append(in Ledger ledger, scoped ref XdrReader reader, ReadOnlySpan<byte> transactionHash)
     {
         _changes.Read(ref reader, in ledger);
+        if (!_changes.Changes.IsEmpty) AppendRows(in ledger, transactionHash);
+    }
+
+    private void AppendRows(in Ledger ledger, ReadOnlySpan<byte> transactionHash)
+    {
         Span<byte> keyHash = stackalloc byte[32];
         foreach (ref readonly EntryParts parts in _changes.Changes)
         {

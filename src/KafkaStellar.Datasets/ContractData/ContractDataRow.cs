@@ -28,7 +28,7 @@ public readonly ref struct ContractDataRow
     /// <summary>When the ledger closed, in microseconds since 1970 UTC.</summary>
     public required long ClosedAtMicroseconds { get; init; }
 
-    /// <summary>The hash of the transaction that made the change, 32 bytes; empty where an upgrade made it.</summary>
+    /// <summary>The hash of the transaction that made the change, 32 bytes; empty for an upgrade's change and for an eviction.</summary>
     public required ReadOnlySpan<byte> TransactionHash { get; init; }
 
     /// <summary>SHA-256 of the entry's LedgerKey, 32 bytes.</summary>
@@ -37,8 +37,11 @@ public readonly ref struct ContractDataRow
     /// <summary>The last ledger that the entry lives in; null where the ledger does not tell.</summary>
     public required uint? Expiration { get; init; }
 
-    /// <summary>What happened to the entry.</summary>
-    public LedgerEntryChangeType Change => _parts.Change;
+    /// <summary>What happened to the entry, as UTF-8.</summary>
+    public ReadOnlySpan<byte> Change => _parts.Change.Name();
+
+    /// <summary>Whether it is no longer among the live entries.</summary>
+    public bool IsDeleted => _parts.Change is EntryChange.Removed or EntryChange.Evicted;
 
     /// <summary>The ledger that changed it last, as it tells itself.</summary>
     public uint LastModified => _parts.LastModified;
@@ -65,11 +68,11 @@ public readonly ref struct ContractDataRow
     /// <summary>What kind of value the key is.</summary>
     public SCValType KeyType => (SCValType)BinaryPrimitives.ReadInt32BigEndian(Key);
 
-    /// <summary>The value's XDR, one SCVal; of a removed entry, the last.</summary>
+    /// <summary>The value's XDR, one SCVal; of a removed entry the last; empty where the ledger names only the key of an evicted one.</summary>
     public ReadOnlySpan<byte> Value => _parts.Value.Of(_ledger);
 
     /// <summary>Whether the value is a contract's instance.</summary>
-    public bool IsInstance => BinaryPrimitives.ReadInt32BigEndian(Value) == (int)SCValType.ContractInstance;
+    public bool IsInstance => !Value.IsEmpty && BinaryPrimitives.ReadInt32BigEndian(Value) == (int)SCValType.ContractInstance;
 
     /// <summary>What the instance runs; ask <see cref="IsInstance"/> first.</summary>
     public ContractExecutableType InstanceType => (ContractExecutableType)BinaryPrimitives.ReadInt32BigEndian(Value[4..]);

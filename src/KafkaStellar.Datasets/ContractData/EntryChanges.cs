@@ -48,12 +48,43 @@ internal sealed class EntryChanges
                 continue;
             }
 
-            EntryParts? entry = ReadEntry(ref reader, in ledger, change);
+            EntryParts? entry = ReadEntry(ref reader, in ledger, (EntryChange)change);
             if (entry is EntryParts parts && change != LedgerEntryChangeType.State) _changes.Add(parts);
             shown = change is LedgerEntryChangeType.State or LedgerEntryChangeType.Restored ? entry : null;
         }
 
         if (_changes.Count > 1) Sort(ledger.Xdr);
+    }
+
+    /// <summary>Reads what was evicted at the ledger's end, where the reader stands at its list: names alone, and with LedgerCloseMeta V1 entries too.</summary>
+    /// <exception cref="LedgerRefusedException">The ledger holds more than is read of one.</exception>
+    public void ReadEvicted(scoped ref XdrReader reader, in Ledger ledger)
+    {
+        _changes.Clear();
+        int keys = reader.ReadCount(int.MaxValue, 2 * sizeof(int));
+        for (int i = 0; i < keys; i++) ReadEvictedKey(ref reader, in ledger);
+        if (ledger.Parts.Version != 1) return;
+
+        int entries = reader.ReadCount(int.MaxValue, 2 * sizeof(int));
+        for (int i = 0; i < entries; i++)
+        {
+            if (ReadEntry(ref reader, in ledger, EntryChange.Evicted) is EntryParts parts) _changes.Add(parts);
+        }
+    }
+
+    private void ReadEvictedKey(scoped ref XdrReader reader, in Ledger ledger)
+    {
+        XdrReader key = reader;
+        if ((LedgerEntryType)key.ReadInt32() != LedgerEntryType.ContractData)
+        {
+            LedgerKey.Skip(ref reader);
+            return;
+        }
+
+        reader = key;
+        EntryParts parts = ReadIdentity(ref reader, EntryChange.Evicted, ledger.Sequence);
+        _budget.Take(ledger.Sequence, parts.Key);
+        _changes.Add(parts);
     }
 
     private void ReadRemoval(scoped ref XdrReader reader, in Ledger ledger, EntryParts? shown)
@@ -64,10 +95,10 @@ internal sealed class EntryChanges
         if (new XdrReader(removed).ReadInt32() != (int)LedgerEntryType.ContractData) return;
         if (shown is not EntryParts last || !last.Identity.Of(ledger.Xdr).SequenceEqual(removed[sizeof(int)..]))
             throw new LedgerRefusedException(ledger.Sequence, $"byte {key}: a contract-data entry is removed, and the change before does not show it");
-        _changes.Add(last with { Change = LedgerEntryChangeType.Removed });
+        _changes.Add(last with { Change = EntryChange.Removed });
     }
 
-    private EntryParts? ReadEntry(scoped ref XdrReader reader, in Ledger ledger, LedgerEntryChangeType change)
+    private EntryParts? ReadEntry(scoped ref XdrReader reader, in Ledger ledger, EntryChange change)
     {
         XdrReader entry = reader;
         uint lastModified = entry.ReadUInt32();
@@ -90,27 +121,32 @@ internal sealed class EntryChanges
         }
     }
 
-    private EntryParts ReadContractData(scoped ref XdrReader reader, in Ledger ledger, LedgerEntryChangeType change, uint lastModified)
+    private EntryParts ReadContractData(scoped ref XdrReader reader, in Ledger ledger, EntryChange change, uint lastModified)
     {
         ExtensionPoint.Skip(ref reader);
+        EntryParts parts = ReadIdentity(ref reader, change, lastModified);
+        int value = reader.Position;
+        SCVal.Skip(ref reader);
+        _budget.Take(ledger.Sequence, new Extent(parts.Key.Start, reader.Position - parts.Key.Start));
+        return parts with { Value = new Extent(value, reader.Position - value) };
+    }
+
+    private static EntryParts ReadIdentity(scoped ref XdrReader reader, EntryChange change, uint lastModified)
+    {
         int contract = reader.Position;
         SCAddress.Skip(ref reader);
         int key = reader.Position;
         SCVal.Skip(ref reader);
-        int afterKey = reader.Position;
-        ContractDataDurability durability = ContractDataDurabilityXdr.Read(ref reader);
-        int value = reader.Position;
-        SCVal.Skip(ref reader);
         int end = reader.Position;
-        _budget.Take(ledger.Sequence, new Extent(key, end - key));
+        ContractDataDurability durability = ContractDataDurabilityXdr.Read(ref reader);
         return new EntryParts(
             change,
             lastModified,
-            new Extent(contract, value - contract),
+            new Extent(contract, reader.Position - contract),
             new Extent(contract, key - contract),
-            new Extent(key, afterKey - key),
+            new Extent(key, end - key),
             durability,
-            new Extent(value, end - value));
+            default);
     }
 
     // A merge sort: it is stable, as the SDK's is, and lists are long only where somebody made them so.
