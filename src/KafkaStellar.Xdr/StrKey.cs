@@ -84,23 +84,27 @@ public static class StrKey
 
     private static int Base32(ReadOnlySpan<byte> raw, Span<byte> ascii)
     {
-        ReadOnlySpan<byte> alphabet = Alphabet;
         int written = 0;
-        uint bits = 0;
-        int held = 0;
-        foreach (byte one in raw)
-        {
-            bits = bits << 8 | one;
-            held += 8;
-            while (held >= 5)
-            {
-                held -= 5;
-                ascii[written++] = alphabet[(int)(bits >> held) & 31];
-            }
-        }
+        for (; raw.Length >= 5; raw = raw[5..], written += 8)
+            BinaryPrimitives.WriteUInt64BigEndian(ascii[written..], EightOf((ulong)BinaryPrimitives.ReadUInt32BigEndian(raw) << 8 | raw[4]));
+        if (raw.IsEmpty) return written;
 
-        if (held > 0) ascii[written++] = alphabet[(int)(bits << (5 - held)) & 31];
-        return written;
+        ulong bits = 0;
+        for (int i = 0; i < raw.Length; i++) bits |= (ulong)raw[i] << (32 - 8 * i);
+        bits = EightOf(bits);
+        int last = (raw.Length * 8 + 4) / 5;
+        for (int i = 0; i < last; i++) ascii[written + i] = (byte)(bits >> (56 - 8 * i));
+        return written + last;
+    }
+
+    // Eight characters from 40 bits: spread to five bits a byte, then all bytes at once from 0…25 to A…Z and from 26…31 to 2…7.
+    private static ulong EightOf(ulong bits)
+    {
+        bits = (bits << 12 & 0x000F_FFFF_0000_0000) | (bits & 0x0000_0000_000F_FFFF);
+        bits = (bits << 6 & 0x03FF_0000_03FF_0000) | (bits & 0x0000_03FF_0000_03FF);
+        bits = (bits << 3 & 0x1F00_1F00_1F00_1F00) | (bits & 0x001F_001F_001F_001F);
+        ulong digits = (bits + 0x0606_0606_0606_0606) >> 5 & 0x0101_0101_0101_0101;
+        return bits + 0x4141_4141_4141_4141 - digits * ('A' + 26 - '2');
     }
 
     private static bool TryBase32(ReadOnlySpan<char> text, Span<byte> raw)
@@ -122,24 +126,29 @@ public static class StrKey
         return (bits & ((1u << held) - 1)) == 0;
     }
 
+    // Four bytes a step: what each of them does to the checksum stands in a table of its own.
     private static ushort Checksum(ReadOnlySpan<byte> bytes)
     {
+        ReadOnlySpan<ushort> crcs = Crc;
         ushort crc = 0;
-        foreach (byte one in bytes) crc = (ushort)(crc << 8 ^ Crc[crc >> 8 ^ one]);
+        for (; bytes.Length >= 4; bytes = bytes[4..])
+            crc = (ushort)(crcs[3 * 256 + (bytes[0] ^ crc >> 8)] ^ crcs[2 * 256 + (bytes[1] ^ crc & 0xFF)] ^ crcs[256 + bytes[2]] ^ crcs[bytes[3]]);
+        foreach (byte one in bytes) crc = (ushort)(crc << 8 ^ crcs[crc >> 8 ^ one]);
         return crc;
     }
 
-    // CRC-16/XMODEM: polynomial 0x1021, from 0.
+    // CRC-16/XMODEM: polynomial 0x1021, from 0. Then the same with one, two and three zero bytes after.
     private static ushort[] CrcTable()
     {
-        var table = new ushort[256];
-        for (int i = 0; i < table.Length; i++)
+        var table = new ushort[4 * 256];
+        for (int i = 0; i < 256; i++)
         {
             int crc = i << 8;
             for (int bit = 0; bit < 8; bit++) crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
             table[i] = (ushort)crc;
         }
 
+        for (int i = 256; i < table.Length; i++) table[i] = (ushort)(table[i - 256] << 8 ^ table[table[i - 256] >> 8]);
         return table;
     }
 

@@ -6,13 +6,16 @@ namespace KafkaStellar.Datasets.Transactions;
 public sealed class TransactionsExtractor : IExtractor
 {
     private readonly TransactionsTable _table = new();
+    private readonly TransactionFilter _filter;
+
+    private TransactionsExtractor(Selection selection) => _filter = new TransactionFilter(selection);
 
     /// <summary>The dataset.</summary>
     public static Dataset Dataset { get; } = Datasets.Dataset.Of(
         new TransactionsTable(),
         "One row per applied transaction, successful or not: envelope, result, meta and fee changes, joined.",
-        [],
-        (_, _) => new TransactionsExtractor());
+        [nameof(Selection.Accounts), nameof(Selection.OperationTypes), nameof(Selection.SuccessfulOnly)],
+        (_, selection) => new TransactionsExtractor(selection));
 
     /// <inheritdoc/>
     public Schema Schema => _table.Schema;
@@ -22,7 +25,10 @@ public sealed class TransactionsExtractor : IExtractor
     {
         Span<byte> memoId = stackalloc byte[sizeof(ulong)];
         foreach (LedgerTransaction transaction in ledger)
-            _table.Append(new TransactionRow(in ledger, transaction, memoId));
+        {
+            if (_filter.Passes(in transaction)) _table.Append(new TransactionRow(in ledger, transaction, memoId));
+        }
+
         return _table.Flush();
     }
 
