@@ -5,10 +5,22 @@ namespace KafkaStellar.Topics;
 /// (KIP-98, KIP-360). Nothing of the open transaction is visible. The writer cannot be used again; the process should end and be started
 /// anew.
 /// </summary>
-public sealed class FencedException(string transactionalId, Exception? cause = null) : TopicsException(
-    $"The writer {transactionalId} was fenced: another process uses the same transactional.id, or a transaction stayed open longer than its timeout. "
-    + "Nothing of the open transaction is visible; see that each worker slot has an id of its own, and start again.", cause)
+public sealed class FencedException : TopicsException
 {
+    /// <summary>A worker's slot was taken over.</summary>
+    public FencedException(string transactionalId, Exception? cause = null)
+        : this(
+            transactionalId,
+            $"The writer {transactionalId} was fenced: another process uses the same transactional.id, or a transaction stayed open longer than its timeout. "
+            + "Nothing of the open transaction is visible; see that each worker slot has an id of its own, and start again.",
+            cause)
+    {
+    }
+
+    /// <summary>Said otherwise.</summary>
+    public FencedException(string transactionalId, string sentence, Exception? cause)
+        : base(sentence, cause) => TransactionalId = transactionalId;
+
     /// <summary>The <c>transactional.id</c> that was taken over.</summary>
-    public string TransactionalId { get; } = transactionalId;
+    public string TransactionalId { get; }
 }

@@ -46,6 +46,9 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>How long the transaction is open.</summary>
     public TimeSpan Age => _age.Elapsed;
 
+    /// <summary>How many epochs it took: after each, another writer may have been at work before.</summary>
+    public int Epochs { get; private set; }
+
     /// <summary>How many messages were sent in it.</summary>
     public int Messages { get; private set; }
 
@@ -53,6 +56,7 @@ internal sealed class TransactionalProducer : IDisposable
     public void Begin()
     {
         string? suspicion = _watch.Suspicion;
+        FaultPoint.Reach("begin.doubt", ref suspicion);
         FaultPoint.Without("recycle", ref suspicion);
         if (suspicion is not null) Recycle(suspicion);
         Failure = null;
@@ -187,6 +191,7 @@ internal sealed class TransactionalProducer : IDisposable
                 ? new FencedException(Id, e)
                 : new TopicsException($"The writer {Id} could not start: {e.Error.Reason}", e);
         }
+        Epochs++;
         _clients.Logger.WriterReady(Id);
         return producer;
     }

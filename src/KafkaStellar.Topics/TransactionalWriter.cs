@@ -15,6 +15,8 @@ public sealed class TransactionalWriter : IDisposable
     private readonly ClientFactory _clients;
     private readonly TransactionalProducer _producer;
     private readonly List<OutgoingMessage> _open = [];
+    private readonly Dictionary<string, MessageHeaders?> _tails = new(StringComparer.Ordinal);   // what stood last in each topic, as this writer knows
+    private int _epochs;
 
     /// <summary>Fences its predecessor.</summary>
     /// <param name="clients">How to reach Kafka.</param>
@@ -26,6 +28,7 @@ public sealed class TransactionalWriter : IDisposable
     {
         _clients = clients;
         _producer = new(clients, transactionalId, compression);
+        _epochs = _producer.Epochs;
     }
 
     /// <summary>How many messages wait for <see cref="Commit"/>.</summary>
@@ -42,35 +45,32 @@ public sealed class TransactionalWriter : IDisposable
     /// topic is empty.
     /// </summary>
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
-    public TopicMessage? ReadTail(string topic) => TopicTail.Read(_clients, topic);
+    public TopicMessage? ReadTail(string topic)
+    {
+        TopicMessage? tail = TopicTail.Read(_clients, topic);
+        _tails[topic] = tail?.Identity();
+        return tail;
+    }
 
     /// <summary>Sends a message, and begins a transaction where none is open. Waits while Kafka is slower than the source.</summary>
     /// <exception cref="FencedException">Another source has taken over.</exception>
-    public void Send(OutgoingMessage message)
+    public void Send(OutgoingMessage message) => WhileAlone(message.Topic, () =>
     {
-        if (!_producer.IsOpen) _producer.Begin();
+        if (!_producer.IsOpen) Begin(message.Topic);
         _open.Add(message);
         OpenBytes += message.Value.Length;
         _producer.Send(message);
-    }
+    });
 
     /// <summary>Makes everything sent since the last commit visible, at once. Nothing, where nothing was sent.</summary>
     /// <exception cref="FencedException">Another source has taken over; nothing of it is visible.</exception>
     /// <exception cref="TopicsException">It could not be committed.</exception>
     public void Commit()
     {
-        for (int attempt = 1; _open.Count > 0; attempt++)
-        {
-            if (_producer.Commit()) break;
-            string reason = _producer.Failure ?? "it could not be committed.";
-            if (attempt == MostAttempts)
-                throw new TopicsException($"{_producer.Id} could not commit ledgers up to {_open[^1].Headers.Ledgers.Last} in {MostAttempts} attempts: {reason}");
-            _producer.AbortAndRecycle(reason);
-            if (IsThereAfterAll()) break;
-            _producer.Begin();
-            foreach (OutgoingMessage message in _open)
-                _producer.Send(message);
-        }
+        if (_open.Count == 0) return;
+        WhileAlone(_open[^1].Topic, CommitOpen);
+        foreach (OutgoingMessage message in _open)
+            _tails[message.Topic] = message.Headers;
         _open.Clear();
         OpenBytes = 0;
     }
@@ -78,16 +78,74 @@ public sealed class TransactionalWriter : IDisposable
     /// <summary>Ends the writer. What was not committed is aborted.</summary>
     public void Dispose() => _producer.Dispose();
 
-    /// <summary>A transaction is whole or not at all, and after the new epoch its fate is sealed: its last message tells.</summary>
+    private void CommitOpen()
+    {
+        for (int attempt = 1; !_producer.Commit(); attempt++)
+        {
+            string reason = _producer.Failure ?? "it could not be committed.";
+            if (attempt == MostAttempts)
+                throw new TopicsException($"{_producer.Id} could not commit ledgers up to {_open[^1].Headers.Ledgers.Last} in {MostAttempts} attempts: {reason}");
+            _producer.AbortAndRecycle(reason);
+            if (IsThereAfterAll()) return;
+            _producer.Begin();
+            _epochs = _producer.Epochs;
+            foreach (OutgoingMessage message in _open)
+                _producer.Send(message);
+        }
+    }
+
+    private void Begin(string topic)
+    {
+        _producer.Begin();
+        if (_producer.Epochs == _epochs) return;
+        _epochs = _producer.Epochs;
+        if (_tails.TryGetValue(topic, out MessageHeaders? known)) VerifyAlone(topic, known, TopicTail.Read(_clients, topic));
+    }
+
+    /// <summary>A transaction is whole or not at all, and after the new epoch its fate is sealed: the last message of the topic tells.</summary>
     private bool IsThereAfterAll()
     {
         OutgoingMessage sent = _open[^1];
-        var partition = new TopicPartition(sent.Topic, sent.Partition);
-        TopicMessage? last = TopicTail.ReadPartitions(_clients, [partition]).GetValueOrDefault(partition);
-        if (last?.Key is null || !last.Key.AsSpan().SequenceEqual(sent.Key)) return false;
-        MessageHeaders found = last.Identity();
-        if (found.Checksum != sent.Headers.Checksum || found.Ledgers != sent.Headers.Ledgers || found.Part != sent.Headers.Part) return false;
-        _clients.Logger.CommittedAfterAll(_producer.Id, last.Position);
-        return true;
+        TopicMessage? last = TopicTail.Read(_clients, sent.Topic);
+        if (last is not null && IsSame(sent.Headers, last.Identity()))
+        {
+            _clients.Logger.CommittedAfterAll(_producer.Id, last.Position);
+            return true;
+        }
+        if (_tails.TryGetValue(sent.Topic, out MessageHeaders? known)) VerifyAlone(sent.Topic, known, last);
+        return false;
+    }
+
+    /// <summary>A new epoch is given to whoever asks, also to one that was fenced without having noticed: the topic tells whether it was.</summary>
+    private void VerifyAlone(string topic, MessageHeaders? known, TopicMessage? last)
+    {
+        if (known is null ? last is null : last is not null && IsSame(known, last.Identity())) return;
+        throw new FencedException(
+            _producer.Id,
+            $"{topic} ends with ledger {last?.Identity().Ledgers.Last.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} ({last?.Position}), but the "
+            + $"last that this source knows there is {known?.Ledgers.Last.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}: another source has written meanwhile. "
+            + "This one stops, and nothing more of it is visible. Only one source may write a topic: end the one that was started by mistake.",
+            null);
+    }
+
+    private static bool IsSame(MessageHeaders one, MessageHeaders other) =>
+        one.Ledgers == other.Ledgers && one.Part == other.Part && one.Checksum == other.Checksum;
+
+    /// <summary>Says of a fence what it means for a source.</summary>
+    private void WhileAlone(string topic, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (FencedException fenced) when (fenced.InnerException is not null)
+        {
+            throw new FencedException(
+                _producer.Id,
+                $"Another source has taken over {topic} under the id {_producer.Id}: this one stops, and nothing of its open transaction is visible. Only one source may "
+                + "write a topic: end the one that was started by mistake. (The same happens to a source that was held up for longer than a transaction may "
+                + $"be open, {_clients.Options.TransactionTimeout.TotalSeconds:F0} s; then it need only be started again.)",
+                fenced.InnerException);
+        }
     }
 }

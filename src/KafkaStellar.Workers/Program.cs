@@ -12,6 +12,7 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     SinkVerb.Create(),    // datasets' topics → Parquet files in a lake
     TopicsVerb.Create(),  // contracts       ↔ files and cluster
     DatasetsVerb.Create(), // the tables there are
+    VerifyTopicsVerb.Create(), // topics     ↔ what they were made of
     RowsVerb.Create(),    // ledger files    → rows, offline
     QueryVerb.Create(),   // SQL             over the lake
     SimulateVerb.Create(), // a seed         → ledgers

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using KafkaStellar.Datasets;
+using KafkaStellar.Topics;
+using KafkaStellar.Workers.Audit;
+using KafkaStellar.Workers.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace KafkaStellar.Workers.CommandLine;
+
+/// <summary><c>verify --topics</c>: raw-ledgers against itself, the datasets' topics against raw-ledgers.</summary>
+internal static class VerifyTopicsVerb
+{
+    private static readonly Option<string[]> Named = new("--dataset") { Description = "a dataset to audit, given once for each; else all whose topics hold something" };
+    private static readonly Option<bool> Complete = new("--complete") { Description = "refuse a dataset of which something is still to be done" };
+    private static readonly Setting[] Settings = [.. SharedSettings.Kafka, .. SharedSettings.Network];
+
+    /// <summary>Says that topics are what is verified.</summary>
+    public static Option<bool> Topics { get; } = new("--topics")
+    {
+        Description = "audit the topics: ledgers gap-free and chained by hash, every dataset made from each of them once",
+    };
+
+    /// <summary>An example for <c>--help</c>.</summary>
+    public static string Example => "kafkastellar verify --topics --bootstrap-servers localhost:9092 --network pubnet";
+
+    /// <summary>Adds the options to a verb that verifies.</summary>
+    public static void AddTo(Command verify)
+    {
+        verify.Options.Add(Topics);
+        verify.Options.Add(Named);
+        verify.Options.Add(Complete);
+        foreach (Setting setting in Settings.Where(setting => verify.Options.All(option => option.Name != setting.Option.Name))) verify.Options.Add(setting.Option);
+    }
+
+    /// <summary>A verb that verifies topics and nothing else.</summary>
+    public static Command Create()
+    {
+        Command command = Verb.Of(
+            "verify", "Verifies what is in topics. Each problem is a sentence on stderr; exit 3 where there is one.", Example, []);
+        AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>Audits the topics.</summary>
+    public static async Task<int> RunAsync(ParseResult line, CancellationToken stop)
+    {
+        using IHost host = WorkerHost.Build(Setting.Read(line, Settings), _ => { });
+        ClientFactory clients = host.Services.GetRequiredService<ClientFactory>();
+        string network = WorkerHost.NetworkOf(host).Name;
+        var findings = new Findings();
+        try
+        {
+            List<TopicContract> datasets = await DatasetsAsync(clients, network, line.GetValue(Named) ?? [], stop);
+            await Task.Run(() => new TopicsAudit(clients, network, findings).Run(datasets, line.GetValue(Complete), Console.WriteLine, stop), stop);
+        }
+        catch (TopicsException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return ExitCodes.Failed;
+        }
+
+        foreach (string sentence in findings.Sentences) await Console.Error.WriteLineAsync(sentence);
+        return findings.Count == 0 ? ExitCodes.Done : ExitCodes.InputRefused;
+    }
+
+    private static async Task<List<TopicContract>> DatasetsAsync(ClientFactory clients, string network, string[] named, CancellationToken stop)
+    {
+        if (named.Length > 0) return [.. named.Select(name => Contracts.Of(Catalog.Find(name)))];
+        using var admin = new TopicAdmin(clients);
+        List<TopicContract> found = [];
+        foreach (TopicContract contract in Catalog.All.Select(Contracts.Of))
+        {
+            string topic = contract.TopicOn(network);
+            if (await admin.PartitionsAsync(topic, stop) is not null && TopicScan.Read(clients, topic, stop).Any()) found.Add(contract);
+        }
+
+        return found;
+    }
+}
