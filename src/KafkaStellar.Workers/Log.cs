@@ -40,4 +40,19 @@ internal static partial class Log
 
     [LoggerMessage(1033, LogLevel.Warning, "The sink's work is done, but: {Sentence}")]
     public static partial void LeftInDisorder(this ILogger logger, string sentence);
+
+    [LoggerMessage(1034, LogLevel.Warning, "{Partition}: another worker has declared offsets {Start} to {End}; this one goes on after it. Two sinks with one id work at the same time, or this one was away for long.")]
+    public static partial void DeclaredByAnother(this ILogger logger, string partition, long start, long end);
+
+    [LoggerMessage(1035, LogLevel.Information, "{Partition}: offsets {Start} to {End} hold nothing for the lake ({Reason}).")]
+    public static partial void GapDeclared(this ILogger logger, string partition, long start, long end, string reason);
+
+    [LoggerMessage(1036, LogLevel.Warning, "{Partition}: the topic was made anew; {Ranges} ranges of ledgers, {First} to {Last}, are in the lake from its former self and are left out.")]
+    public static partial void TopicMadeAnew(this ILogger logger, string partition, int ranges, uint first, uint last);
+
+    [LoggerMessage(1037, LogLevel.Information, "{Bytes} bytes of rows wait on the disk, of {Limit} allowed: only {Partition} is read until its file ends.")]
+    public static partial void HoldsBack(this ILogger logger, long bytes, long limit, string partition);
+
+    [LoggerMessage(1038, LogLevel.Information, "{Bytes} bytes of rows wait on the disk: all partitions are read again.")]
+    public static partial void GoesOn(this ILogger logger, long bytes);
 }

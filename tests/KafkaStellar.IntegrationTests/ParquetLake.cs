@@ -36,8 +36,9 @@ public sealed class ParquetLake(string folder, string label)
     {
         var log = new IntentLog(new FolderStore(folder), sinkId);
         var declared = new List<KeyValuePair<string, string>>();
-        foreach (string topic in datasets.Select(dataset => new TopicName(label, dataset, 1).ToString()))
+        foreach (string name in datasets.Select(dataset => new TopicName(label, dataset, 1).ToString()))
         {
+            TopicIncarnation topic = (await log.IncarnationsAsync(name, default)).ShouldHaveSingleItem();
             for (int partition = 0; partition < TopicContract.DefaultPartitions; partition++)
             {
                 IReadOnlyList<Intent> intents = await log.ReadAsync(topic, partition, default);

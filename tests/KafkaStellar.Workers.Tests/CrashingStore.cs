@@ -21,6 +21,8 @@ internal sealed class CrashingStore(IObjectStore store, int putsUntilCrash, bool
 
     public Task<ObjectEntry?> HeadAsync(string key, CancellationToken stop) => store.HeadAsync(key, stop);
 
+    public Task<string?> Sha256Async(string key, CancellationToken stop) => store.Sha256Async(key, stop);
+
     public Task<IReadOnlyList<ObjectEntry>> ListAsync(string prefix, string? startAfter, int limit, CancellationToken stop) =>
         store.ListAsync(prefix, startAfter, limit, stop);
 }

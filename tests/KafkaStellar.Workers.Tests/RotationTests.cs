@@ -12,6 +12,8 @@ public sealed class RotationTests : IDisposable
 {
     private static readonly FileSpec s_spec = new(PartitionScheme.Hour, "zstd:3", CodeVersion.Text);
 
+    private static readonly TopicIncarnation s_topic = new(SinkMessages.Partition.Topic, new string('0', 32));
+
     private readonly TemporaryFolder _folder = new();
     private readonly IReadOnlyList<TopicMessage> _messages = SinkMessages.Of(last: 5);
 
@@ -82,17 +84,17 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_worker_that_decides_differently_publishes_nothing_and_says_where()
+    public async Task A_second_worker_that_decides_differently_publishes_nothing_and_learns_what_holds()
     {
         using PartitionRows slow = await OpenAsync(Lake("lake"));
         foreach (TopicMessage message in _messages.Take(3)) Append(slow, message, s_spec.Scheme);
         await WorkAsync(Lake("lake"), _messages.Take(2));
         Dictionary<string, string> before = Published("lake");
 
-        string sentence = (await Should.ThrowAsync<IntentException>(() => RotateAsync(Lake("lake"), slow, s_spec))).Message;
+        (Intent holds, bool isOurs) = await TryRotateAsync(Lake("lake"), slow, s_spec);
 
-        sentence.ShouldContain($"{SinkMessages.Partition}: offsets 0 to 2 are declared");
-        sentence.ShouldContain("from offsets 0 to 4");
+        isOurs.ShouldBeFalse();
+        (holds.Start, holds.End).ShouldBe((0, 3));
         Published("lake").ShouldBe(before, ignoreOrder: true);
         Directory.GetFiles(_folder.PathOf("scratch"), "*.parquet").ShouldBeEmpty();
     }
@@ -117,6 +119,51 @@ public sealed class RotationTests : IDisposable
         await WorkAsync(Lake("lake"), _messages, committed: 4);
 
         Published("lake").ShouldBe(before, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Offsets_without_messages_are_counted_and_listed_in_the_intent()
+    {
+        Intent done = (await WorkAsync(Lake("lake"), _messages))!;
+
+        (done.Messages + done.GapOffsets).ShouldBe(done.End - done.Start);
+        done.Gaps.ShouldBe([new OffsetRange(1, 2), new OffsetRange(3, 4), new OffsetRange(5, 6)]);
+    }
+
+    [Fact]
+    public async Task Ledgers_that_are_in_the_lake_from_a_former_topic_are_left_out()
+    {
+        using PartitionRows rows = await OpenAsync(Lake("lake"), former: new LedgerSet([new(1, 3), new(5, 5)]));
+        foreach (TopicMessage message in _messages) Append(rows, message, s_spec.Scheme);
+
+        Intent done = await RotateAsync(Lake("lake"), rows, s_spec);
+
+        (done.Start, done.End, done.Messages, done.FirstLedger, done.LastLedger).ShouldBe((0, 7, 1, 4u, 4u));
+        done.Files.ShouldHaveSingleItem().Rows.ShouldBe(1);
+        done.GapOffsets.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Messages_that_vanished_after_they_were_declared_are_missed()
+    {
+        await Should.ThrowAsync<CrashException>(() => WorkAsync(new CrashingStore(Lake("crash"), 1, afterPut: true), _messages.Take(2)));
+        using PartitionRows rows = await OpenAsync(Lake("crash"));
+        Append(rows, _messages[0], s_spec.Scheme);
+
+        Should.Throw<IntentException>(() => Append(rows, _messages[2], s_spec.Scheme)).Message.ShouldContain("has only 1 of them, and goes on at 4");
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_twice_is_taken_once()
+    {
+        using PartitionRows rows = await OpenAsync(Lake("lake"));
+        Append(rows, _messages[0], s_spec.Scheme);
+        Append(rows, _messages[1], s_spec.Scheme);
+        Append(rows, _messages[0], s_spec.Scheme);
+        Append(rows, _messages[1], s_spec.Scheme);
+
+        rows.Messages.ShouldBe(2);
+        (await RotateAsync(Lake("lake"), rows, s_spec)).Files.Sum(file => file.Rows).ShouldBe(2);
     }
 
     [Fact]
@@ -155,30 +202,37 @@ public sealed class RotationTests : IDisposable
         foreach (TopicMessage message in messages.Where(message => message.Position.Offset >= rows.Start))
         {
             if (rows.Unfinished is { } unfinished && rows.End >= unfinished.End) break;
-            Append(rows, message, rows.Unfinished?.Spec.Scheme ?? spec.Scheme);
+            Append(rows, message, rows.Unfinished?.Spec?.Scheme ?? spec.Scheme);
         }
 
         return rows.Messages == 0 ? null : await RotateAsync(lake, rows, spec);
     }
 
-    private async Task<PartitionRows> OpenAsync(IObjectStore lake, long? committed = null)
+    private async Task<PartitionRows> OpenAsync(IObjectStore lake, long? committed = null, LedgerSet? former = null)
     {
         (long start, Intent? unfinished) = await new IntentLog(lake, "lake")
-            .OpenAsync(SinkMessages.Partition.Topic, SinkMessages.Partition.Partition, committed, earliest: 0, default);
-        return new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, start, unfinished, _folder.PathOf("scratch"));
+            .OpenAsync(s_topic, SinkMessages.Partition.Partition, committed, earliest: 0);
+        return new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(s_topic, start, unfinished, former ?? LedgerSet.Empty), _folder.PathOf("scratch"));
     }
 
     private async Task<Intent> RotateAsync(IObjectStore lake, PartitionRows rows, FileSpec spec)
     {
+        (Intent done, bool isOurs) = await TryRotateAsync(lake, rows, spec);
+        isOurs.ShouldBeTrue();
+        return done;
+    }
+
+    private async Task<(Intent Holds, bool IsOurs)> TryRotateAsync(IObjectStore lake, PartitionRows rows, FileSpec spec)
+    {
         using var parquet = new ParquetFiles();
         var rotation = new Rotation(new IntentLog(lake, "lake"), parquet, Simulated.Network, "lake", spec, _folder.PathOf("scratch"));
-        Intent done = await rotation.RunAsync(rows, default);
+        (Intent, bool) done = await rotation.RunAsync(rows, default);
         rows.Dispose();
         return done;
     }
 
     private Task<IReadOnlyList<Intent>> IntentsAsync(string lake) =>
-        new IntentLog(Lake(lake), "lake").ReadAsync(SinkMessages.Partition.Topic, SinkMessages.Partition.Partition, default);
+        new IntentLog(Lake(lake), "lake").ReadAsync(s_topic, SinkMessages.Partition.Partition, default);
 
     // Path within the lake → SHA-256.
     private Dictionary<string, string> Published(string lake) =>

@@ -9,7 +9,10 @@ namespace KafkaStellar.Lake;
 public sealed record Intent
 {
     /// <summary>The version of this form.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    /// <summary>How many gaps are written down one by one; they are counted all.</summary>
+    public const int MaxListedGaps = 500;
 
     /// <summary>The version of the form it was written in.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -17,8 +20,17 @@ public sealed record Intent
     /// <summary>The sink.</summary>
     public required string SinkId { get; init; }
 
+    /// <summary>What it says of its offsets.</summary>
+    public IntentKind Kind { get; init; } = IntentKind.Data;
+
+    /// <summary>Why nothing of the offsets is in the lake; null for an intent of files.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The topic.</summary>
     public required string Topic { get; init; }
+
+    /// <summary>Which topic of that name.</summary>
+    public required string TopicId { get; init; }
 
     /// <summary>The partition.</summary>
     public required int Partition { get; init; }
@@ -29,23 +41,51 @@ public sealed record Intent
     /// <summary>The offset after the last: where the next intent begins.</summary>
     public required long End { get; init; }
 
-    /// <summary>The first ledger.</summary>
+    /// <summary>The first ledger; 0 for a gap.</summary>
     public required uint FirstLedger { get; init; }
 
-    /// <summary>The last ledger.</summary>
+    /// <summary>The last ledger; 0 for a gap.</summary>
     public required uint LastLedger { get; init; }
 
-    /// <summary>How many messages the offsets hold; fewer than the offsets themselves, as markers of transactions take some.</summary>
+    /// <summary>How many messages of the offsets are in the files.</summary>
     public required int Messages { get; init; }
 
-    /// <summary>How the files are written: partition scheme, codec, program. A successor writes as the intent says, not as it would itself.</summary>
-    public required FileSpec Spec { get; init; }
+    /// <summary>How many offsets gave nothing: markers of transactions, aborted messages, what was in the lake before.</summary>
+    public long GapOffsets { get; init; }
+
+    /// <summary>Those offsets, at most <see cref="MaxListedGaps"/> runs of them.</summary>
+    public IReadOnlyList<OffsetRange> Gaps { get; init; } = [];
+
+    /// <summary>Messages that could not be read and were gone past.</summary>
+    public IReadOnlyList<SkippedMessage> Skipped { get; init; } = [];
+
+    /// <summary>How the files are written: partition scheme, codec, program. A successor writes as the intent says, not as it would itself. Null for a gap.</summary>
+    public required FileSpec? Spec { get; init; }
 
     /// <summary>The files, in order of their names; none where the messages have no rows.</summary>
     public required IReadOnlyList<IntentFile> Files { get; init; }
 
+    /// <summary>An intent that says of offsets that nothing of them is in the lake, and why.</summary>
+    public static Intent OfGap(string sinkId, TopicIncarnation topic, int partition, OffsetRange offsets, string reason) => new()
+    {
+        SinkId = sinkId,
+        Kind = IntentKind.Gap,
+        Reason = reason,
+        Topic = topic.Topic,
+        TopicId = topic.Id,
+        Partition = partition,
+        Start = offsets.Start,
+        End = offsets.End,
+        FirstLedger = 0,
+        LastLedger = 0,
+        Messages = 0,
+        GapOffsets = offsets.End - offsets.Start,
+        Spec = null,
+        Files = [],
+    };
+
     /// <summary>Whether another intent decides the same: the same offsets into the same files.</summary>
-    public bool DecidesAs(Intent other) => Start == other.Start && End == other.End && Files.SequenceEqual(other.Files);
+    public bool DecidesAs(Intent other) => Kind == other.Kind && Start == other.Start && End == other.End && Files.SequenceEqual(other.Files);
 }
 
 /// <summary>How files are written.</summary>

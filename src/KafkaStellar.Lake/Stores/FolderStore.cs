@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace KafkaStellar.Lake;
@@ -29,8 +30,13 @@ public sealed class FolderStore : IObjectStore
     public async Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken stop)
     {
         string path = PathOf(key);
-        if (File.Exists(path)) return false;
         string folder = Path.GetDirectoryName(path)!;
+        if (File.Exists(path))
+        {
+            SyncFolders(folder); // whoever put it may have died before this
+            return false;
+        }
+
         CreateFolder(folder);
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{TemporaryEnd}");
         try
@@ -41,7 +47,7 @@ public sealed class FolderStore : IObjectStore
         finally
         {
             File.Delete(temporary);
-            Posix.SyncFolder(folder);
+            SyncFolders(folder);
         }
     }
 
@@ -67,6 +73,21 @@ public sealed class FolderStore : IObjectStore
         return Task.FromResult<ObjectEntry?>(file.Exists ? new ObjectEntry(key, file.Length) : null);
     }
 
+    public async Task<string?> Sha256Async(string key, CancellationToken stop)
+    {
+        try
+        {
+            string path = PathOf(key);
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: false);
+            SyncFolders(Path.GetDirectoryName(path)!);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop).ConfigureAwait(false));
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public Task<IReadOnlyList<ObjectEntry>> ListAsync(string prefix, string? startAfter, int limit, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -74,19 +95,22 @@ public sealed class FolderStore : IObjectStore
         return Task.FromResult<IReadOnlyList<ObjectEntry>>([.. new FolderWalk(_root, prefix, startAfter, stop).Entries().Take(limit)]);
     }
 
-    /// <summary>Removes temporary files that a killed writer left and that are older than <paramref name="age"/>.</summary>
-    /// <param name="age">Longer than any put takes; a younger file may still be written.</param>
-    /// <param name="clock">What the time is.</param>
+    /// <summary>Removes temporary files that a killed writer left. A file that is still written is locked by its writer, and stays.</summary>
+    /// <remarks>Between its last byte and its name a file is not locked: a writer that is met there fails, and is to put again.</remarks>
+    /// <param name="stop">Ends it early.</param>
     /// <returns>How many were removed.</returns>
-    public int RemoveLeftovers(TimeSpan age, TimeProvider clock)
+    public int RemoveLeftovers(CancellationToken stop)
     {
-        if (!Directory.Exists(_root)) return 0;
-        DateTime before = clock.GetUtcNow().UtcDateTime - age;
+        int removed = 0;
+        if (!Directory.Exists(_root)) return removed;
         var hidden = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
-        string[] old = [.. Directory.EnumerateFiles(_root, $".*{TemporaryEnd}", hidden)
-            .Where(path => IsTemporary(Path.GetFileName(path)) && File.GetLastWriteTimeUtc(path) < before)];
-        foreach (string path in old) File.Delete(path);
-        return old.Length;
+        foreach (string path in Directory.EnumerateFiles(_root, $".*{TemporaryEnd}", hidden))
+        {
+            stop.ThrowIfCancellationRequested();
+            if (IsTemporary(Path.GetFileName(path)) && FileLock.TryRemove(path)) removed++;
+        }
+
+        return removed;
     }
 
     /// <summary>Whether <paramref name="name"/> is one a put in progress uses: ".NAME.32 hex digits.tmp".</summary>
@@ -120,6 +144,13 @@ public sealed class FolderStore : IObjectStore
             Directory.CreateDirectory(path);
             Posix.SyncFolder(Path.GetDirectoryName(path)!);
         }
+    }
+
+    // Up to the root: a predecessor may have made folders and died. What is on the disk already costs nothing.
+    private void SyncFolders(string folder)
+    {
+        Posix.SyncFolder(folder);
+        if (folder.Length > _root.Length) SyncFolders(Path.GetDirectoryName(folder)!);
     }
 
     private string PathOf(string key)

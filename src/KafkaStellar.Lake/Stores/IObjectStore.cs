@@ -11,7 +11,7 @@ public interface IObjectStore
     string Name { get; }
 
     /// <summary>Creates an object, whole and durable, unless one of that key exists already.</summary>
-    /// <returns>True when this call created it, false when it existed already.</returns>
+    /// <returns>True when this call created it, false when it existed already; either way it is durable then.</returns>
     /// <exception cref="IOException">It is not known whether the object was created: ask for it.</exception>
     Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken stop);
 
@@ -22,6 +22,10 @@ public interface IObjectStore
 
     /// <summary>How large an object is; null when there is no such object.</summary>
     Task<ObjectEntry?> HeadAsync(string key, CancellationToken stop);
+
+    /// <summary>The SHA-256 of an object's bytes, lower-case hex; null when there is no such object. What it answers for is durable. It may read the object whole.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    Task<string?> Sha256Async(string key, CancellationToken stop);
 
     /// <summary>Lists keys in ascending order of their bytes.</summary>
     /// <param name="prefix">What the keys start with; "" for all.</param>

@@ -21,6 +21,8 @@ internal static class SinkVerb
             Setting.Of("--ledgers-per-file", "Sink:LedgersPerFile", "a file ends at a multiple of this ledger number"),
             Setting.Of("--bytes-per-file", "Sink:BytesPerFile", "a file ends after this many bytes of rows"),
             Setting.Of("--max-age", "Sink:MaxAge", "how long rows may wait for their file to end, hh:mm:ss; zero for ever"),
+            Setting.Of("--max-scratch-bytes", "Sink:MaxScratchBytes", "bytes of rows that may wait on the disk; beyond, partitions are read one by one"),
+            Setting.Of("--on-gap", "Sink:OnGap", "where the topic has lost messages before they became files: halt or continue"),
             Setting.Of("--scratch", "Sink:Scratch", "a folder for files that are being made"),
             Setting.Flag("--to-end", "Sink:ToEnd", "end at the end of the topics instead of waiting for more"),
         ];

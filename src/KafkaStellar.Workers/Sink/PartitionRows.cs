@@ -6,10 +6,16 @@ using KafkaStellar.Topics;
 namespace KafkaStellar.Workers.Sink;
 
 /// <summary>What a sink has read of one partition since its last intent: rows by folder, and the offsets they came from.</summary>
-internal sealed class PartitionRows(TopicContract contract, TopicPartition partition, long start, Intent? unfinished, string scratchFolder) : IDisposable
+/// <param name="contract">The topic's contract.</param>
+/// <param name="partition">The partition.</param>
+/// <param name="start">Where it begins.</param>
+/// <param name="scratchFolder">Where rows wait.</param>
+internal sealed class PartitionRows(TopicContract contract, TopicPartition partition, PartitionStart start, string scratchFolder) : IDisposable
 {
     private readonly SortedDictionary<string, RowsScratch> _folders = new(StringComparer.Ordinal);
+    private readonly List<OffsetRange> _gaps = [];
     private long _firstTick;
+    private long _lastTick = Environment.TickCount64;
 
     /// <summary>The partition.</summary>
     public TopicPartition Partition { get; } = partition;
@@ -17,14 +23,29 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>The topic's contract.</summary>
     public TopicContract Contract { get; } = contract;
 
+    /// <summary>Which topic of its name.</summary>
+    public TopicIncarnation Topic { get; } = start.Topic;
+
+    /// <summary>Ledgers that are in the lake from former topics of the name.</summary>
+    public LedgerSet Former { get; } = start.Former;
+
     /// <summary>The first offset of the next intent.</summary>
-    public long Start { get; } = start;
+    public long Start { get; } = start.Offset;
 
     /// <summary>The offset after the last message.</summary>
-    public long End { get; private set; } = start;
+    public long End { get; private set; } = start.Offset;
+
+    /// <summary>The offset of the first message; meaningless without one.</summary>
+    public long FirstOffset { get; private set; }
 
     /// <summary>An intent that begins here and whose files are not all there: it is done again, exactly.</summary>
-    public Intent? Unfinished { get; } = unfinished;
+    public Intent? Unfinished { get; } = start.Unfinished;
+
+    /// <summary>How many offsets gave nothing.</summary>
+    public long GapOffsets { get; private set; }
+
+    /// <summary>Those offsets, the first runs of them.</summary>
+    public IReadOnlyList<OffsetRange> Gaps => _gaps;
 
     /// <summary>How many messages were read.</summary>
     public int Messages { get; private set; }
@@ -44,26 +65,42 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>How long the oldest rows have waited; by a clock that nobody sets.</summary>
     public TimeSpan Age => Messages == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Environment.TickCount64 - _firstTick);
 
+    /// <summary>How long nothing has come.</summary>
+    public TimeSpan Idle => TimeSpan.FromMilliseconds(Environment.TickCount64 - _lastTick);
+
     /// <summary>The rows of each folder, by its name.</summary>
     public IReadOnlyDictionary<string, RowsScratch> Folders => _folders;
 
-    /// <summary>Takes a message.</summary>
+    /// <summary>Takes a message; one from before is passed over.</summary>
+    /// <returns>Whether its rows wait now.</returns>
     /// <exception cref="BadMessageException">It cannot be read. A sink halts there: what it leaves out, nobody would miss.</exception>
-    public void Append(TopicMessage message, string network, PartitionScheme scheme)
+    /// <exception cref="IntentException">Messages that an unfinished intent was declared of are gone.</exception>
+    public bool Append(TopicMessage message, string network, PartitionScheme scheme)
     {
+        long offset = message.Position.Offset;
+        if (offset < End) return false;
+        if (Unfinished is { } unfinished && offset >= unfinished.End) throw Vanished(unfinished, offset);
         MessageHeaders headers = message.Identity();
+        if (Former.Covers(headers.Ledgers.First, headers.Ledgers.Last))
+        {
+            PassOver(offset + 1);
+            return false;
+        }
+
         using (RecordBatch rows = message.Decode(Contract, network))
         {
             foreach ((string folder, int first, int length) in Runs(rows, scheme))
             {
                 using RecordBatch run = rows.Slice(first, length);
-                FolderOf(folder, rows.Schema).Append(run, Ledger(run, 0), Ledger(run, length - 1));
+                if (!Former.Contains(Ledger(run, 0))) FolderOf(folder, rows.Schema).Append(run, Ledger(run, 0), Ledger(run, length - 1));
             }
         }
 
+        PassOver(offset);
         if (Messages == 0)
         {
             FirstLedger = headers.Ledgers.First;
+            FirstOffset = offset;
             _firstTick = Environment.TickCount64;
         }
 
@@ -71,7 +108,9 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
         Bytes += message.Value.Length;
         LastLedger = headers.Ledgers.Last;
         EndsLedger = headers.Part is not { } part || part.Index == part.Count;
-        End = message.Position.Offset + 1;
+        End = offset + 1;
+        _lastTick = Environment.TickCount64;
+        return true;
     }
 
     /// <inheritdoc/>
@@ -79,6 +118,21 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     {
         foreach (RowsScratch folder in _folders.Values) folder.Dispose();
     }
+
+    // Offsets of which nothing goes to the lake.
+    private void PassOver(long end)
+    {
+        if (end == End) return;
+        GapOffsets += end - End;
+        if (_gaps.Count > 0 && _gaps[^1].End == End) _gaps[^1] = _gaps[^1] with { End = end };
+        else if (_gaps.Count < Intent.MaxListedGaps) _gaps.Add(new OffsetRange(End, end));
+        End = end;
+        _lastTick = Environment.TickCount64;
+    }
+
+    private IntentException Vanished(Intent unfinished, long offset) => new(
+        $"{Partition}: offsets {unfinished.Start} to {unfinished.End - 1} were declared as {string.Join(", ", unfinished.Files.Select(file => file.Path))} with {unfinished.Messages} messages, "
+        + $"but the topic has only {Messages} of them, and goes on at {offset}. Messages were deleted from the topic: fill it again from its source and give the sink another id.");
 
     private RowsScratch FolderOf(string folder, Schema schema)
     {

@@ -8,10 +8,10 @@ namespace KafkaStellar.Workers.Sink;
 /// <summary>Rows that were gathered → files that are durable, by an intent: write, declare, publish. The offset is the caller's to commit, after.</summary>
 internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network network, string sinkId, FileSpec spec, string scratchFolder)
 {
-    /// <summary>Makes everything that was gathered durable.</summary>
-    /// <returns>The intent that holds; its end is where the partition goes on.</returns>
-    /// <exception cref="IntentException">Another worker has decided differently, or what stands in the lake is not what it should be.</exception>
-    public async Task<Intent> RunAsync(PartitionRows rows, CancellationToken stop)
+    /// <summary>Makes everything that was gathered durable, unless another worker has decided about it.</summary>
+    /// <returns>The intent that holds, and whether it is this one's: then it is published, and its end is where the partition goes on.</returns>
+    /// <exception cref="IntentException">What stands in the lake is not what it should be.</exception>
+    public async Task<(Intent Holds, bool IsOurs)> RunAsync(PartitionRows rows, CancellationToken stop)
     {
         FileSpec how = rows.Unfinished?.Spec ?? spec;
         List<(IntentFile File, string Scratch)> files = [];
@@ -20,14 +20,23 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
             foreach ((string folder, RowsScratch gathered) in rows.Folders) files.Add(Write(rows, folder, gathered, how));
             Intent intent = IntentOf(rows, how, [.. files.Select(file => file.File)]);
             Intent holds = rows.Unfinished ?? await intents.DeclareAsync(intent, stop).ConfigureAwait(false);
-            Verify(intent, holds);
+            if (!intent.DecidesAs(holds)) return rows.Unfinished is null ? (holds, false) : throw Unlike(intent, holds);
             foreach ((IntentFile file, string scratch) in files) await intents.PublishAsync(file, scratch, stop).ConfigureAwait(false);
-            return holds;
+            return (holds, true);
         }
         finally
         {
             foreach ((_, string scratch) in files) File.Delete(scratch);
         }
+    }
+
+    /// <summary>Declares that nothing of some offsets goes to the lake.</summary>
+    /// <returns>The intent that holds, and whether it is this one's.</returns>
+    public async Task<(Intent Holds, bool IsOurs)> DeclareGapAsync(PartitionRows rows, long end, string reason, CancellationToken stop)
+    {
+        var gap = Intent.OfGap(sinkId, rows.Topic, rows.Partition.Partition, new OffsetRange(rows.Start, end), reason);
+        Intent holds = await intents.DeclareAsync(gap, stop).ConfigureAwait(false);
+        return (holds, gap.DecidesAs(holds));
     }
 
     private (IntentFile File, string Scratch) Write(PartitionRows rows, string folder, RowsScratch gathered, FileSpec how)
@@ -55,27 +64,26 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
     private Intent IntentOf(PartitionRows rows, FileSpec how, IReadOnlyList<IntentFile> files) => new()
     {
         SinkId = sinkId,
-        Topic = rows.Partition.Topic,
+        Topic = rows.Topic.Topic,
+        TopicId = rows.Topic.Id,
         Partition = rows.Partition.Partition,
         Start = rows.Start,
         End = rows.End,
         FirstLedger = rows.FirstLedger,
         LastLedger = rows.LastLedger,
         Messages = rows.Messages,
+        GapOffsets = rows.GapOffsets,
+        Gaps = [.. rows.Gaps],
         Spec = how,
         Files = files,
     };
 
-    // Of an unfinished intent the names and rows must be met; the bytes too, where the same program writes them.
-    private static void Verify(Intent intent, Intent holds)
-    {
-        bool same = intent.End == holds.End && intent.Files.Count == holds.Files.Count
-            && intent.Files.Zip(holds.Files).All(pair => pair.First.Path == pair.Second.Path && pair.First.Rows == pair.Second.Rows)
-            && (intent.DecidesAs(holds) || holds.Spec.Writer != CodeVersion.Text);
-        if (same) return;
-        throw new IntentException(
-            $"{intent.Topic}/{intent.Partition}: offsets {holds.Start} to {holds.End - 1} are declared as {string.Join(", ", holds.Files.Select(file => $"{file.Path} ({file.Rows} rows)"))}; "
-            + $"this worker has {string.Join(", ", intent.Files.Select(file => $"{file.Path} ({file.Rows} rows)"))} from offsets {intent.Start} to {intent.End - 1}. "
-            + "Another worker was faster; nothing was published by this one. Start it again: it goes on after the other.");
-    }
+    private static IntentException Unlike(Intent intent, Intent holds) => new(
+        $"{intent.Topic}/{intent.Partition}: offsets {holds.Start} to {holds.End - 1} are declared as {Text(holds)}, but made again from offsets {intent.Start} to {intent.End - 1} they are {Text(intent)}. "
+        + (holds.Spec?.Writer == CodeVersion.Text
+            ? "The topic or the lake was changed: restore it from a copy, or give the sink another id to begin a lake anew."
+            : $"They were declared by {holds.Spec?.Writer}; this is {CodeVersion.Text}, which writes other bytes: let the former program finish them (sink --to-end), then go on with this one."));
+
+    private static string Text(Intent intent) =>
+        string.Join(", ", intent.Files.Select(file => $"{file.Path} ({file.Rows} rows, {file.Bytes} bytes, SHA-256 {file.Sha256[..8]}…)"));
 }

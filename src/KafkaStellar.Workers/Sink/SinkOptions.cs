@@ -47,6 +47,19 @@ internal sealed class SinkOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How many bytes of rows may wait on the disk for their files to end. 16 GiB. Beyond, only the fullest partition is read until its file ends.
+    /// </summary>
+    [Range(1L << 20, 1L << 50)]
+    public long MaxScratchBytes { get; set; } = 16L << 30;
+
+    /// <summary>What to do where the topic has lost messages before they became files: halt, or declare a gap and continue.</summary>
+    public GapPolicy OnGap { get; set; } = GapPolicy.Halt;
+
+    /// <summary>How many starts in a row may die while they make the same files. 10: more is no accident, and the sink halts with a sentence.</summary>
+    [Range(1, 1000)]
+    public int MaxAttempts { get; set; } = 10;
+
     /// <summary>Where files are made before they are published; else the system's temporary folder.</summary>
     public string? Scratch { get; set; }
 

@@ -16,46 +16,64 @@ internal sealed class SinkWorker(
     Fleet fleet,
     ILogger<SinkWorker> log) : Worker(fleet)
 {
+    private const string Markers = "markers of transactions, or aborted";
+    private const string Former = "in the lake from a former topic";
+
     // How soon a stop, an age or the end of a topic is noticed.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    // How long a partition is quiet before offsets without rows at its end are declared and committed, so that its lag is 0.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly SinkOptions _options = sinkOptions.Value;
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<TopicPartition, PartitionRows> _partitions = [];
     private readonly List<Position> _toAcknowledge = [];
+    private readonly ScratchBudget _budget = new(sinkOptions.Value.MaxScratchBytes);
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
     {
-        var store = new FolderStore(_options.Lake);
+        var folder = new FolderStore(_options.Lake);
+        var store = new PatientStore(folder, PatientStore.UsualPauses);
         ConditionalCreate.VerifyAsync(store, IntentLog.Root, stop).GetAwaiter().GetResult();
         using var scratch = new ScratchFolder(_options.Scratch);
         using var parquet = new ParquetFiles();
+        using var ids = new TopicIds(clients);
+        var attempts = new Attempts(scratch.Parent, _options.GroupOn(_network), _options.MaxAttempts);
         var intents = new IntentLog(store, _options.Id);
+        var opener = new PartitionOpener(intents, ids, _options.OnGap, log);
         var rotation = new Rotation(intents, parquet, _network, _options.Id, new FileSpec(_options.Scheme, _options.Codec, CodeVersion.Text), scratch.Path);
         Dictionary<string, TopicContract> topics = _options.Datasets.Select(name => Contracts.Of(Catalog.Find(name))).ToDictionary(contract => contract.TopicOn(_network.Name));
         using var reader = new TopicReader(clients, _options.GroupOn(_network), topics.Keys, new()
         {
-            Assigned = assigned => Open(assigned, topics[assigned.Partition.Topic], intents, scratch.Path, stop),
+            Assigned = assigned => Open(assigned, topics[assigned.Partition.Topic], opener, attempts, scratch.Path, stop),
             Revoked = Drop,
             Lost = Drop,
         });
         log.SinkStarts(string.Join(", ", topics.Keys), store.Name, reader.Group);
+        Task<int> tidying = Task.Run(() => folder.RemoveLeftovers(stop), stop);
+        var road = new Road(rotation, reader, opener, attempts, scratch.Path);
 
         while (!stop.IsCancellationRequested)
         {
             TopicMessage? message = reader.Read(Patience);
             Acknowledge(reader);
-            if (message is not null) Take(message);
-            foreach (PartitionRows rows in Due(message, reader)) Rotate(rows, rotation, reader, scratch.Path);
-            if (message is null && _options.ToEnd && reader.AtEnd && _partitions.Values.All(rows => rows.Messages == 0)) break;
+            bool isTaken = message is not null && Take(message);
+            foreach (PartitionRows rows in Due(isTaken ? message : null, reader)) Rotate(rows, road);
+            HoldBack(reader);
+            if (message is not null) continue;
+            bool isDone = IsAtEnd(reader) && _partitions.Values.All(rows => rows.Messages == 0);
+            foreach (PartitionRows rows in Passed(isDone ? TimeSpan.Zero : Quiet, reader)) DeclareGap(rows, road);
+            if (isDone) break;
         }
 
         if (_options.MaxAge > TimeSpan.Zero)
         {
-            foreach (PartitionRows rows in Waiting().Where(rows => rows.Unfinished is null)) Rotate(rows, rotation, reader, scratch.Path);
+            foreach (PartitionRows rows in Waiting().Where(rows => rows.Unfinished is null)) Rotate(rows, road);
         }
 
+        if (!stop.IsCancellationRequested) tidying.GetAwaiter().GetResult();
         Leave(reader);
         Drop([.. _partitions.Keys]);
     }
@@ -73,14 +91,13 @@ internal sealed class SinkWorker(
         }
     }
 
-    private long Open(AssignedPartition assigned, TopicContract contract, IntentLog intents, string scratch, CancellationToken stop)
+    private long Open(AssignedPartition assigned, TopicContract contract, PartitionOpener opener, Attempts attempts, string scratch, CancellationToken stop)
     {
-        (long start, Intent? unfinished) = intents
-            .OpenAsync(assigned.Partition.Topic, assigned.Partition.Partition, assigned.Committed, assigned.Earliest, stop).GetAwaiter().GetResult();
-        if (unfinished is not null) log.IntentUnfinished($"{assigned.Partition}", unfinished.Start, unfinished.End);
-        _partitions[assigned.Partition] = new PartitionRows(contract, assigned.Partition, start, unfinished, scratch);
-        if (start > (assigned.Committed ?? assigned.Earliest)) _toAcknowledge.Add(assigned.Partition.At(start));
-        return start;
+        PartitionStart start = opener.Open(assigned.Partition, assigned.Committed, assigned.Earliest, stop);
+        attempts.Open(assigned.Partition, start.Offset);
+        _partitions[assigned.Partition] = new PartitionRows(contract, assigned.Partition, start, scratch);
+        if (start.Offset > (assigned.Committed ?? assigned.Earliest)) _toAcknowledge.Add(assigned.Partition.At(start.Offset));
+        return start.Offset;
     }
 
     // What a predecessor made durable and did not live to commit: without this an idle topic would keep its lag.
@@ -91,12 +108,33 @@ internal sealed class SinkWorker(
         _toAcknowledge.Clear();
     }
 
-    private void Take(TopicMessage message)
+    private bool Take(TopicMessage message)
     {
-        PartitionRows rows = _partitions[message.Position.TopicPartition];
-        rows.Append(message, _network.Name, rows.Unfinished?.Spec.Scheme ?? _options.Scheme);
-        if (rows.EndsLedger) progress.Taken(rows.Contract.Dataset, rows.LastLedger);
+        if (!_partitions.TryGetValue(message.Position.TopicPartition, out PartitionRows? rows)) return false;
+        bool isTaken = rows.Append(message, _network.Name, rows.Unfinished?.Spec?.Scheme ?? _options.Scheme);
+        if (isTaken && rows.EndsLedger) progress.Taken(rows.Contract.Dataset, rows.LastLedger);
+        return isTaken;
     }
+
+    // Beyond the budget one partition alone is read.
+    private void HoldBack(TopicReader reader)
+    {
+        TopicPartition? before = _budget.Only;
+        long bytes = _budget.Decide(_partitions.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Bytes)));
+        if (_budget.Only is { } only)
+        {
+            if (before != only) log.HoldsBack(bytes, _options.MaxScratchBytes, $"{only}");
+            foreach (TopicPartition partition in reader.Partitions.Where(partition => partition != only)) reader.Pause(partition);
+            reader.Resume(only);
+        }
+        else if (before is not null)
+        {
+            log.GoesOn(bytes);
+            foreach (TopicPartition partition in reader.Partitions) reader.Resume(partition);
+        }
+    }
+
+    private bool IsAtEnd(TopicReader reader) => _options.ToEnd && reader.AtEnd && _budget.Only is null;
 
     // Which partitions' rows become files now. Only whole ledgers do.
     private IEnumerable<PartitionRows> Due(TopicMessage? message, TopicReader reader)
@@ -107,9 +145,15 @@ internal sealed class SinkWorker(
             return rows.EndsLedger && (rows.Unfinished is { } unfinished ? rows.End >= unfinished.End : IsFull(rows)) ? [rows] : [];
         }
 
-        bool atEnd = _options.ToEnd && reader.AtEnd;
-        return [.. Waiting().Where(rows => rows.Unfinished is null && (atEnd || (_options.MaxAge > TimeSpan.Zero && rows.Age >= _options.MaxAge)))];
+        bool atEnd = IsAtEnd(reader);
+        // The one partition that is read has nothing more to give: its file ends early, for the others cannot wait for it.
+        TopicPartition? drained = _budget.Only is { } only && reader.AtEnd ? only : null;
+        return [.. Waiting().Where(rows => rows.Unfinished is null && (atEnd || rows.Partition == drained || (_options.MaxAge > TimeSpan.Zero && rows.Age >= _options.MaxAge)))];
     }
+
+    // Partitions at whose end stand offsets of which nothing comes.
+    private PartitionRows[] Passed(TimeSpan quiet, TopicReader reader) =>
+        [.. _partitions.Values.Where(rows => rows.Messages == 0 && rows.Unfinished is null && rows.Idle >= quiet && reader.NextOffset(rows.Partition) > rows.Start)];
 
     private IEnumerable<PartitionRows> Waiting() => _partitions.Values.Where(rows => rows.Messages > 0 && rows.EndsLedger).ToArray();
 
@@ -122,14 +166,63 @@ internal sealed class SinkWorker(
     }
 
     // Once begun it is finished, whoever says stop: it is short, and done again otherwise.
-    private void Rotate(PartitionRows rows, Rotation rotation, TopicReader reader, string scratch)
+    private void Rotate(PartitionRows rows, Road road)
     {
-        Intent done = rotation.RunAsync(rows, CancellationToken.None).GetAwaiter().GetResult();
-        _partitions[rows.Partition] = new PartitionRows(rows.Contract, rows.Partition, done.End, null, scratch);
-        rows.Dispose();
-        reader.Commit([rows.Partition.At(done.End)]);
+        road.Opener.VerifySame(rows.Topic);
+        road.Attempts.Begin(rows.Partition, rows.Start);
+        (Intent done, bool isOurs) = Attempt(rows, road);
+        if (!isOurs)
+        {
+            Follow(rows, done, road);
+            return;
+        }
+
+        GoOn(rows, new PartitionStart(rows.Topic, done.End, null, rows.Former), road);
         log.Rotated($"{rows.Partition}", done.Start, done.End, done.FirstLedger, done.LastLedger, done.Files.Sum(file => file.Rows), done.Files.Sum(file => file.Bytes));
         progress.Published(rows.Contract.Dataset, done);
+    }
+
+    private static (Intent Holds, bool IsOurs) Attempt(PartitionRows rows, Road road)
+    {
+        try
+        {
+            return road.Rotation.RunAsync(rows, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            road.Attempts.End(rows.Partition);
+        }
+    }
+
+    private void DeclareGap(PartitionRows rows, Road road)
+    {
+        road.Opener.VerifySame(rows.Topic);
+        string reason = rows.GapOffsets > 0 && rows.Former.Ranges.Count > 0 ? Former : Markers;
+        (Intent done, bool isOurs) = road.Rotation.DeclareGapAsync(rows, road.Reader.NextOffset(rows.Partition)!.Value, reason, CancellationToken.None).GetAwaiter().GetResult();
+        if (!isOurs)
+        {
+            Follow(rows, done, road);
+            return;
+        }
+
+        GoOn(rows, new PartitionStart(rows.Topic, done.End, null, rows.Former), road);
+        log.GapDeclared($"{rows.Partition}", done.Start, done.End, reason);
+    }
+
+    // Another worker was faster: what it decided holds, and what was gathered here is dropped. Where it has not published, this one does it.
+    private void Follow(PartitionRows rows, Intent holds, Road road)
+    {
+        log.DeclaredByAnother($"{rows.Partition}", holds.Start, holds.End);
+        PartitionStart start = road.Opener.Open(rows.Partition, holds.Start, holds.Start, CancellationToken.None);
+        if (rows.Messages > 0 && start.Offset < rows.End) road.Reader.ReadAgain(rows.Partition.At(rows.FirstOffset));
+        GoOn(rows, start, road);
+    }
+
+    private void GoOn(PartitionRows rows, PartitionStart start, Road road)
+    {
+        _partitions[rows.Partition] = new PartitionRows(rows.Contract, rows.Partition, start, road.Scratch);
+        rows.Dispose();
+        if (start.Offset > rows.Start) road.Reader.Commit([rows.Partition.At(start.Offset)]);
     }
 
     private void Drop(IReadOnlyList<TopicPartition> partitions)
@@ -139,4 +232,7 @@ internal sealed class SinkWorker(
             if (_partitions.Remove(partition, out PartitionRows? rows)) rows.Dispose();
         }
     }
+
+    // What a file goes through on its way to the lake.
+    private sealed record Road(Rotation Rotation, TopicReader Reader, PartitionOpener Opener, Attempts Attempts, string Scratch);
 }

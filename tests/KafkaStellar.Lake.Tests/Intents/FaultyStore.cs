@@ -13,6 +13,8 @@ internal sealed class FaultyStore(IObjectStore inner, Func<Task<Fault>> next) : 
 
     public Task<ObjectEntry?> HeadAsync(string key, CancellationToken stop) => Call(() => inner.HeadAsync(key, stop));
 
+    public Task<string?> Sha256Async(string key, CancellationToken stop) => Call(() => inner.Sha256Async(key, stop));
+
     public Task<IReadOnlyList<ObjectEntry>> ListAsync(string prefix, string? startAfter, int limit, CancellationToken stop) =>
         Call(() => inner.ListAsync(prefix, startAfter, limit, stop));
 

@@ -6,6 +6,8 @@ namespace KafkaStellar.Lake.Tests.Intents;
 
 public sealed class IntentLogTests : IDisposable
 {
+    private static readonly TopicIncarnation s_anew = ModelKafka.Incarnation with { Id = new string('f', 32) };
+
     private readonly TemporaryFolder _scratch = new();
     private readonly MemoryStore _store = new();
     private readonly IntentLog _log;
@@ -77,7 +79,7 @@ public sealed class IntentLogTests : IDisposable
         await new IntentLog(other, ModelSink.SinkId).DeclareAsync(ModelSink.Make(_scratch, 5, 10).Intent, default);
 
         string key = _store.Objects.Keys.ShouldHaveSingleItem();
-        key.ShouldBe("_sink/lake/log/stellar.pubnet.samples.v1/00000/9223372036854775802.json");
+        key.ShouldBe("_sink/lake/log/stellar.pubnet.samples.v1/00112233445566778899aabbccddeeff/00000/9223372036854775802.json");
         other.TextOf(key).ShouldBe(_store.TextOf(key));
     }
 
@@ -149,7 +151,7 @@ public sealed class IntentLogTests : IDisposable
         (Intent intent, _) = ModelSink.Make(_scratch, 0, 10);
         await _log.DeclareAsync(intent, default);
         string key = _store.Objects.Keys.Single();
-        foreach (Intent wrong in (Intent[])[intent with { Partition = 1 }, intent with { Topic = "other" }, intent with { SinkId = "other" }, intent with { Start = 1 }, intent with { End = 0 }])
+        foreach (Intent wrong in (Intent[])[intent with { Partition = 1 }, intent with { Topic = "other" }, intent with { TopicId = new string('f', 32) }, intent with { SinkId = "other" }, intent with { Start = 1 }, intent with { End = 0 }])
         {
             var elsewhere = new MemoryStore();
             await new IntentLog(elsewhere, wrong.SinkId).DeclareAsync(wrong, default);
@@ -163,8 +165,8 @@ public sealed class IntentLogTests : IDisposable
     public async Task What_is_no_intent_among_the_intents_is_named()
     {
         await PublishedAsync(0, 10);
-        await _store.PutIfAbsentAsync("_sink/lake/log/stellar.pubnet.samples.v1/00000/notes.txt", ObjectContent.Of("x"u8.ToArray()), default);
-        await _store.PutIfAbsentAsync("_sink/lake/log/stellar.pubnet.samples.v1/00000/0 copy.json", ObjectContent.Of("x"u8.ToArray()), default);
+        await _store.PutIfAbsentAsync("_sink/lake/log/stellar.pubnet.samples.v1/00112233445566778899aabbccddeeff/00000/notes.txt", ObjectContent.Of("x"u8.ToArray()), default);
+        await _store.PutIfAbsentAsync("_sink/lake/log/stellar.pubnet.samples.v1/00112233445566778899aabbccddeeff/00000/0 copy.json", ObjectContent.Of("x"u8.ToArray()), default);
 
         (await Should.ThrowAsync<IntentException>(() => OpenAsync(null))).Message.ShouldContain("0 copy.json");
     }
@@ -190,9 +192,94 @@ public sealed class IntentLogTests : IDisposable
     {
         await PublishedAsync(0, 10);
 
-        (await _log.OpenAsync(ModelKafka.Topic, 1, null, 0, default)).ShouldBe((0, null));
-        (await _log.OpenAsync("other", 0, null, 0, default)).ShouldBe((0, null));
-        (await new IntentLog(_store, "other").OpenAsync(ModelKafka.Topic, 0, null, 0, default)).ShouldBe((0, null));
+        (await _log.OpenAsync(ModelKafka.Incarnation, 1, null, 0)).ShouldBe((0, null));
+        (await _log.OpenAsync(new("other", ModelKafka.Incarnation.Id), 0, null, 0)).ShouldBe((0, null));
+        (await new IntentLog(_store, "other").OpenAsync(ModelKafka.Incarnation, 0, null, 0)).ShouldBe((0, null));
+    }
+
+    [Fact]
+    public async Task A_file_of_another_length_or_with_other_bytes_is_refused_on_open_and_named()
+    {
+        Intent intent = await PublishedAsync(0, 3);
+        byte[] whole = _store.Objects[intent.Files[0].Path];
+
+        _store.Replace(intent.Files[0].Path, whole[..^1]);
+        (await Should.ThrowAsync<IntentException>(() => OpenAsync(3))).Message.ShouldContain($"{intent.Files[0].Path}: the file has {whole.Length - 1} bytes; its intent says {whole.Length}");
+
+        _store.Replace(intent.Files[0].Path, [.. whole[..^1], (byte)(whole[^1] ^ 1)]);
+        (await Should.ThrowAsync<IntentException>(() => OpenAsync(3))).Message.ShouldContain($"its intent says {intent.Files[0].Sha256}");
+    }
+
+    [Fact]
+    public async Task A_file_of_the_same_length_and_other_bytes_is_not_taken_for_the_one_to_publish()
+    {
+        (Intent intent, IReadOnlyList<string> paths) = ModelSink.Make(_scratch, 0, 3);
+        _store.Replace(intent.Files[0].Path, new byte[intent.Files[0].Bytes]);
+
+        (await Should.ThrowAsync<IntentException>(() => _log.PublishAsync(intent.Files[0], paths[0], default))).Message.ShouldContain("SHA-256");
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_made_anew_has_a_chain_of_its_own_whatever_the_group_has_committed()
+    {
+        await PublishedAsync(0, 10);
+
+        (await _log.OpenAsync(s_anew, 0, 10, 0)).ShouldBe((0, null));
+        (await _log.OpenAsync(s_anew, 0, null, 4)).ShouldBe((4, null));
+        (await OpenAsync(10)).ShouldBe((10, null));
+    }
+
+    [Fact]
+    public async Task The_ledgers_of_a_former_topic_are_known_and_those_that_never_were_published_are_not_among_them()
+    {
+        await PublishedAsync(0, 5);
+        await PublishedAsync(5, 10);
+        await _log.DeclareAsync(ModelSink.Make(_scratch, 10, 12).Intent, default);
+
+        LedgerSet former = await _log.FormerLedgersAsync(s_anew, 0, default);
+
+        former.Ranges.ShouldBe([new LedgerRange(1000, 1004), new LedgerRange(1005, 1009)]);
+        (await _log.FormerLedgersAsync(ModelKafka.Incarnation, 0, default)).Ranges.ShouldBeEmpty();
+        (await _log.FormerLedgersAsync(s_anew, 1, default)).Ranges.ShouldBeEmpty();
+        (await _log.IncarnationsAsync(ModelKafka.Topic, default)).ShouldBe([ModelKafka.Incarnation]);
+    }
+
+    [Fact]
+    public async Task A_former_topic_with_some_of_an_intents_files_is_refused()
+    {
+        Intent intent = await PublishedAsync(3, 8);
+        intent.Files.Count.ShouldBe(2);
+        _store.Remove(intent.Files[0].Path);
+
+        (await Should.ThrowAsync<IntentException>(() => _log.FormerLedgersAsync(s_anew, 0, default))).Message.ShouldContain("of the 2 files of ledgers 1003 to 1007");
+    }
+
+    [Fact]
+    public async Task A_lake_of_an_older_form_is_not_taken_for_an_empty_one()
+    {
+        await _store.PutIfAbsentAsync($"_sink/lake/log/{ModelKafka.Topic}/00000/9223372036854775807.json", ObjectContent.Of("x"u8.ToArray()), default);
+
+        (await Should.ThrowAsync<IntentException>(() => _log.FormerLedgersAsync(ModelKafka.Incarnation, 0, default))).Message.ShouldContain("older program");
+    }
+
+    [Fact]
+    public async Task Where_the_operator_says_so_lost_offsets_become_a_gap_and_the_chain_stays_whole()
+    {
+        await PublishedAsync(0, 10);
+
+        (await _log.OpenAsync(ModelKafka.Incarnation, 0, 10, 12, GapPolicy.Continue)).ShouldBe((12, null));
+        (await _log.OpenAsync(ModelKafka.Incarnation, 0, 10, 12, GapPolicy.Halt)).ShouldBe((12, null));
+
+        IReadOnlyList<Intent> chain = await _log.ReadAsync(ModelKafka.Incarnation, 0, default);
+        chain.Select(intent => (intent.Kind, intent.Start, intent.End, intent.Reason)).ShouldBe([(IntentKind.Data, 0, 10, null), (IntentKind.Gap, 10, 12, "retention")]);
+    }
+
+    [Fact]
+    public async Task Declared_files_that_cannot_be_made_any_more_are_no_gap()
+    {
+        await _log.DeclareAsync(ModelSink.Make(_scratch, 0, 10).Intent, default);
+
+        (await Should.ThrowAsync<IntentException>(() => _log.OpenAsync(ModelKafka.Incarnation, 0, null, 5, GapPolicy.Continue))).Message.ShouldContain("cannot be made from what is left");
     }
 
     [Fact]
@@ -214,14 +301,14 @@ public sealed class IntentLogTests : IDisposable
         Intent intent = ModelSink.Make(_scratch, 0, 3).Intent with { Files = [new IntentFile("pubnet/samples/a.parquet", made.Rows, made.Length, made.Sha256)] };
         await log.DeclareAsync(intent, default);
 
-        (long start, Intent? unfinished) = await new IntentLog(folder, ModelSink.SinkId).OpenAsync(ModelKafka.Topic, 0, null, 0, default);
+        (long start, Intent? unfinished) = await new IntentLog(folder, ModelSink.SinkId).OpenAsync(ModelKafka.Incarnation, 0, null, 0);
         ParquetFile again = Write("second.parquet", SampleRows.Cut(5000, 77));
 
         start.ShouldBe(0);
         again.Sha256.ShouldBe(unfinished!.Files[0].Sha256);
         (await log.PublishAsync(unfinished.Files[0], again.Path, default)).ShouldBeTrue();
         (await log.PublishAsync(unfinished.Files[0], made.Path, default)).ShouldBeFalse();
-        (await log.OpenAsync(ModelKafka.Topic, 0, null, 0, default)).ShouldBe((3, null));
+        (await log.OpenAsync(ModelKafka.Incarnation, 0, null, 0)).ShouldBe((3, null));
     }
 
     [Theory]
@@ -238,7 +325,7 @@ public sealed class IntentLogTests : IDisposable
         return writer.Write(_scratch.PathOf(name), [new("kafkastellar.dataset", "samples")]);
     }
 
-    private Task<(long Start, Intent? Unfinished)> OpenAsync(long? committed, long earliest = 0) => _log.OpenAsync(ModelKafka.Topic, 0, committed, earliest, default);
+    private Task<(long Start, Intent? Unfinished)> OpenAsync(long? committed, long earliest = 0) => _log.OpenAsync(ModelKafka.Incarnation, 0, committed, earliest);
 
     private async Task<Intent> PublishedAsync(long start, long end)
     {

@@ -13,7 +13,7 @@ internal static class LakeOracle
         string[] expected = [.. Enumerable.Range(0, (int)kafka.End).Select(offset => ModelSink.Row(offset).TrimEnd('\n')).Order(StringComparer.Ordinal)];
         if (!rows.SequenceEqual(expected)) rows.ShouldBe(expected, because);
 
-        IReadOnlyList<Intent> chain = await new IntentLog(store, ModelSink.SinkId).ReadAsync(ModelKafka.Topic, 0, default);
+        IReadOnlyList<Intent> chain = await new IntentLog(store, ModelSink.SinkId).ReadAsync(ModelKafka.Incarnation, 0, default);
         chain[0].Start.ShouldBe(0, because);
         chain[^1].End.ShouldBe(kafka.End, because);
         for (int i = 1; i < chain.Count; i++) chain[i].Start.ShouldBe(chain[i - 1].End, because);

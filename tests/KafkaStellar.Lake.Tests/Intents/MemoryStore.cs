@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace KafkaStellar.Lake.Tests.Intents;
@@ -34,6 +35,9 @@ internal sealed class MemoryStore : IObjectStore
 
     public Task<ObjectEntry?> HeadAsync(string key, CancellationToken stop) =>
         Task.FromResult<ObjectEntry?>(_objects.TryGetValue(key, out byte[]? bytes) ? new ObjectEntry(key, bytes.Length) : null);
+
+    public Task<string?> Sha256Async(string key, CancellationToken stop) =>
+        Task.FromResult(_objects.TryGetValue(key, out byte[]? bytes) ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null);
 
     public Task<IReadOnlyList<ObjectEntry>> ListAsync(string prefix, string? startAfter, int limit, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<ObjectEntry>>(

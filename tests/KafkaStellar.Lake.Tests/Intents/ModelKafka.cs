@@ -7,6 +7,9 @@ internal sealed class ModelKafka(long end)
 
     internal const string Topic = "stellar.pubnet.samples.v1";
 
+    /// <summary>Which topic of that name.</summary>
+    internal static readonly TopicIncarnation Incarnation = new(Topic, "00112233445566778899aabbccddeeff");
+
     /// <summary>The offset after the last message.</summary>
     internal long End { get; } = end;
 

@@ -53,6 +53,7 @@ internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryF
         {
             SinkId = SinkId,
             Topic = ModelKafka.Topic,
+            TopicId = ModelKafka.Incarnation.Id,
             Partition = 0,
             Start = start,
             End = end,
@@ -69,7 +70,7 @@ internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryF
     {
         var log = new IntentLog(store, SinkId);
         int generation = kafka.Assign();
-        (long start, Intent? unfinished) = await log.OpenAsync(ModelKafka.Topic, 0, kafka.Committed, 0, default).ConfigureAwait(false);
+        (long start, Intent? unfinished) = await log.OpenAsync(ModelKafka.Incarnation, 0, kafka.Committed, 0).ConfigureAwait(false);
         if (unfinished is null && start > (kafka.Committed ?? 0)) kafka.Commit(generation, start); // a predecessor published and could not say so
         while (start < kafka.End)
         {

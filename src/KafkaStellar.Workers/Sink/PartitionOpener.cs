@@ -1,0 +1,34 @@
+using KafkaStellar.Lake;
+using KafkaStellar.Topics;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStellar.Workers.Sink;
+
+/// <summary>Says where a sink begins with a partition: the lake's own record decides, Kafka's offset is a hint.</summary>
+internal sealed class PartitionOpener(IntentLog intents, TopicIds topics, GapPolicy onGap, ILogger log)
+{
+    /// <summary>Opens a partition.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="hint">The offset that the group has committed; null for none.</param>
+    /// <param name="earliest">The first offset that the topic still has.</param>
+    /// <param name="stop">Ends the call.</param>
+    /// <exception cref="IntentException">The lake's record does not allow it.</exception>
+    public PartitionStart Open(TopicPartition partition, long? hint, long earliest, CancellationToken stop)
+    {
+        var topic = new TopicIncarnation(partition.Topic, topics.Of(partition.Topic));
+        (long start, Intent? unfinished) = intents.OpenAsync(topic, partition.Partition, hint, earliest, onGap, stop).GetAwaiter().GetResult();
+        LedgerSet former = intents.FormerLedgersAsync(topic, partition.Partition, stop).GetAwaiter().GetResult();
+        if (unfinished is not null) log.IntentUnfinished($"{partition}", unfinished.Start, unfinished.End);
+        if (former.Ranges.Count > 0) log.TopicMadeAnew($"{partition}", former.Ranges.Count, former.Ranges[0].First, former.Ranges[^1].Last);
+        return new PartitionStart(topic, start, unfinished, former);
+    }
+
+    /// <summary>Refuses a partition whose topic was deleted and made again while it was read: what was gathered is of two topics.</summary>
+    /// <exception cref="TopicsException">It was.</exception>
+    public void VerifySame(TopicIncarnation topic)
+    {
+        string now = topics.Of(topic.Topic);
+        if (now != topic.Id)
+            throw new TopicsException($"{topic.Topic} was deleted and made again while it was read (its id was {topic.Id} and is {now}). Nothing of what was read is kept; start the sink again, and it begins with the new topic.");
+    }
+}
