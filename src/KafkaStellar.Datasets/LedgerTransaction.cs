@@ -5,20 +5,46 @@ namespace KafkaStellar.Datasets;
 /// <summary>One applied transaction: its envelope, its result and what it changed, joined; it lends the ledger's bytes.</summary>
 public readonly ref struct LedgerTransaction
 {
-    private readonly Extent _result;
+    private const int HashSize = 32;
 
     internal LedgerTransaction(uint index, ReadOnlySpan<byte> ledger, Extent envelope, TransactionParts parts)
+        : this(
+            index,
+            parts.Result.Of(ledger)[..HashSize],
+            envelope.Of(ledger),
+            parts.Result.Of(ledger)[HashSize..],
+            parts.FeeChanges.Of(ledger),
+            parts.Meta.Of(ledger),
+            parts.PostFeeChanges.Of(ledger))
+    {
+    }
+
+    /// <summary>Joins the parts of a transaction, each of them XDR that was checked before.</summary>
+    /// <param name="index">Its place in the order of application, from 1.</param>
+    /// <param name="hash">Its hash, 32 bytes.</param>
+    /// <param name="envelopeXdr">The TransactionEnvelope.</param>
+    /// <param name="resultXdr">The TransactionResult.</param>
+    /// <param name="feeChangesXdr">The LedgerEntryChanges of charging the fee.</param>
+    /// <param name="metaXdr">The TransactionMeta.</param>
+    /// <param name="postFeeChangesXdr">The LedgerEntryChanges of refunding after all transactions; empty where there is no such list.</param>
+    public LedgerTransaction(
+        uint index,
+        ReadOnlySpan<byte> hash,
+        ReadOnlySpan<byte> envelopeXdr,
+        ReadOnlySpan<byte> resultXdr,
+        ReadOnlySpan<byte> feeChangesXdr,
+        ReadOnlySpan<byte> metaXdr,
+        ReadOnlySpan<byte> postFeeChangesXdr)
     {
         Index = index;
-        EnvelopeXdr = envelope.Of(ledger);
-        Body = new TransactionBody(EnvelopeXdr);
-        _result = parts.Result;
-        var result = new XdrReader(_result.Of(ledger));
-        Hash = result.ReadOpaque(32);
+        Hash = hash;
+        EnvelopeXdr = envelopeXdr;
+        Body = new TransactionBody(envelopeXdr);
+        var result = new XdrReader(resultXdr);
         Result = TransactionResult.Read(ref result);
-        FeeChangesXdr = parts.FeeChanges.Of(ledger);
-        MetaXdr = parts.Meta.Of(ledger);
-        PostFeeChangesXdr = parts.PostFeeChanges.Of(ledger);
+        FeeChangesXdr = feeChangesXdr;
+        MetaXdr = metaXdr;
+        PostFeeChangesXdr = postFeeChangesXdr;
     }
 
     /// <summary>Its place in the order of application, from 1.</summary>

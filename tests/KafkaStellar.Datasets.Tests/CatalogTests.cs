@@ -7,8 +7,10 @@ public sealed class CatalogTests
     [Theory]
     [InlineData("ledgers")]
     [InlineData("transactions")]
+    [InlineData("operations")]
     [InlineData("contract_events")]
     [InlineData("contract_data")]
+    [InlineData("token_transfers")]
     public void A_dataset_is_found_by_its_name(string name)
     {
         Dataset dataset = Catalog.Find(name);
@@ -54,6 +56,13 @@ public sealed class CatalogTests
         "fee_account?", "inner_tx_hash?", "new_max_fee?", "min_time?", "max_time?", "soroban_resource_fee?", "soroban_instructions?",
         "soroban_disk_read_bytes?", "soroban_write_bytes?", "soroban_non_refundable_fee?", "soroban_refundable_fee?", "soroban_rent_fee?",
         "inclusion_fee_charged?", "meta_xdr", "fee_changes_xdr", "post_fee_changes_xdr?", "protocol_version",
+    ]);
+
+    [Fact]
+    public void The_columns_of_token_transfers_are_those_that_were_promised() => Columns("token_transfers").ShouldBe(
+    [
+        "ledger_seq", "tx_hash", "event_index", "contract_id", "event_type", "from_account?", "to_account?", "asset_code?", "asset_issuer?", "amount?",
+        "memo?", "created_at", "tx_index", "op_index?", "asset_type?", "contract_address", "amount_raw", "to_muxed_type?", "to_muxed?", "event_id",
     ]);
 
     private static IEnumerable<string> Columns(string dataset) =>

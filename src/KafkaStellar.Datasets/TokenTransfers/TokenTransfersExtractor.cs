@@ -39,6 +39,28 @@ public sealed class TokenTransfersExtractor : IExtractor
         return _table.Flush();
     }
 
+    /// <summary>The rows of ledgers that stand as rows of <c>transactions</c>, in the order of those.</summary>
+    /// <exception cref="LedgerRefusedException">A ledger of which no true rows can be made; no row of any is given.</exception>
+    public RecordBatch Extract(TransactionRows transactions)
+    {
+        try
+        {
+            foreach (TransactionRowsOfLedger ledger in transactions)
+            {
+                _transfers.Begin(ledger.Sequence, ledger.ProtocolVersion, ledger.ClosedAtMicroseconds);
+                foreach (LedgerTransaction transaction in ledger) _transfers.Add(in transaction);
+                Append();
+            }
+        }
+        catch (LedgerRefusedException)
+        {
+            _table.Flush().Dispose(); // the rows of the ledgers before it
+            throw;
+        }
+
+        return _table.Flush();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _table.Dispose();
 
