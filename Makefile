@@ -1,7 +1,7 @@
 # KafkaStellar. The two to begin with: `make demo` and `make test`. Both install or name what they need.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo build test bench format natives clean sdk
+.PHONY: help demo build test chaos bench format natives clean sdk
 SHELL := /bin/bash
 
 program := artifacts/kafkastellar/kafkastellar
@@ -39,6 +39,9 @@ build: natives sdk ## the program, at artifacts/kafkastellar/kafkastellar
 
 test: natives sdk ## every test, and one line with their count at the end
 	@tests/run
+
+chaos: natives sdk ## the crash storm: CHAOS_SECONDS=N of killed workers and brokers (300), then a table
+	@tests/chaos
 
 bench: natives sdk ## the benchmarks (ARGS="--list flat" names them)
 	@$(dotnet) restore tests/KafkaStellar.Benchmarks $(restore) $(quiet)

@@ -1,0 +1,180 @@
+using KafkaStellar.Testing;
+using KafkaStellar.Topics;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>
+/// A crash storm: source, extract and sink as processes, a random one killed (SIGKILL) every 0 to 2 s, and twice a broker of three; then what is left is compared
+/// with a quiet run over the same ledgers.
+/// </summary>
+internal sealed class ChaosStorm(TimeSpan length, int seed)
+{
+    /// <summary>The least ledgers that a storm goes over.</summary>
+    public const int LeastLedgers = 2000;
+
+    private const int Transactions = 3;
+    private const string Datasets = "ledgers transactions";
+    private const string SinkId = "storm";
+
+    // Ledger numbers alone cut files: a clock would cut another run's elsewhere.
+    private static readonly string[] s_cut = ["--id", SinkId, "--ledgers-per-file", "16", "--max-age", "00:00:00"];
+    private static readonly TimeSpan s_calm = TimeSpan.FromMinutes(4);
+
+    private readonly Random _random = new(seed);
+    private readonly ChaosReport _report = new();
+    private readonly int _ledgers = Math.Max(LeastLedgers, (int)length.TotalSeconds * 10);
+
+    /// <summary>Lets it rage, and judges what is left.</summary>
+    public async Task<ChaosReport> RunAsync()
+    {
+        _report.Tell("seed", seed);
+        _report.Tell("storm, s", (int)length.TotalSeconds);
+        await using KafkaBroker broker = await KafkaBroker.StartOwnAsync("--nodes", "3");
+        using Road road = await Road.OpenAsync(broker, Road.Standalone);
+        string ledgers = await road.SimulateAsync("ledgers", _ledgers, Transactions);
+        string scratch = road.PathOf("scratch");
+
+        await RageAsync(broker, road, ledgers, scratch);
+        await road.ExtractAsync();
+        await road.DoneAsync($"sink {Datasets}", ["--to-end", "--lake", road.Lake, "--scratch", scratch, .. s_cut]);
+
+        await JudgeAsync(road, ledgers, scratch);
+        return _report;
+    }
+
+    private async Task RageAsync(KafkaBroker broker, Road road, string ledgers, string scratch)
+    {
+        var growing = new GrowingLake(ledgers, road.PathOf("growing"));
+        growing.Grow(10);
+        await using var source = new ChaosWorker(() => road.Start("source", "--lake", growing.Folder, "--follow", "--poll-interval", "00:00:00.050"), "Sent ledger");
+        await using var extract = new ChaosWorker(() => road.Start($"extract {Datasets}"), "Extracted ledger");
+        await using var sink = new ChaosWorker(() => road.Start($"sink {Datasets}", ["--lake", road.Lake, "--scratch", scratch, .. s_cut]), "are durable");
+        ChaosWorker[] workers = [source, extract, sink];
+        long begin = Environment.TickCount64;
+        Task nodes = BounceNodesAsync(broker);
+        long next = begin;
+        int grown = 10;
+        while (Elapsed(begin) < length)
+        {
+            // Ledgers come until nine tenths of the storm are over.
+            int due = (int)Math.Min(_ledgers, _ledgers * Elapsed(begin) / length / 0.9);
+            growing.Grow(due - grown);
+            grown = Math.Max(grown, due);
+            foreach (ChaosWorker worker in workers) await worker.ReviveAsync();
+            if (Environment.TickCount64 >= next)
+            {
+                await workers[_random.Next(workers.Length)].KillAsync();
+                next = Environment.TickCount64 + _random.Next(0, 2000);
+            }
+
+            await Task.Delay(20);
+        }
+
+        growing.Grow(_ledgers);
+        await nodes;
+        int published = new ParquetLake(road.Lake, road.Label).Paths().Count;
+        await CalmAsync(road, workers);
+        _report.Tell("kills: source, extract, sink", string.Join(", ", workers.Select(worker => worker.Kills)));
+        _report.Tell("of them at work", string.Join(", ", workers.Select(worker => worker.KilledAtWork)));
+        _report.Tell("died by themselves", string.Join(", ", workers.Select(worker => worker.Deaths.Count)));
+        _report.Tell("broker nodes killed", 2);
+        _report.Tell("files at the end of the storm", published);
+        foreach (string death in workers.SelectMany(worker => worker.Deaths).Select(LastCritical).Distinct(StringComparer.Ordinal)) _report.Tell("a death", death);
+    }
+
+    // One node of three at a time: the cluster works on with two.
+    private async Task BounceNodesAsync(KafkaBroker broker)
+    {
+        int first = _random.Next(1, 4), second = _random.Next(1, 4);
+        foreach (int node in (int[])[first, second])
+        {
+            await Task.Delay(length / 4);
+            await broker.KillAsync(node);
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            await broker.StartAgainAsync(node);
+        }
+    }
+
+    private async Task CalmAsync(Road road, ChaosWorker[] workers)
+    {
+        long begin = Environment.TickCount64;
+        bool isDone = false;
+        while (!isDone && Elapsed(begin) < s_calm)
+        {
+            await Task.Delay(500);
+            foreach (ChaosWorker worker in workers) await worker.ReviveAsync();
+            isDone = road.Ledgers("raw_ledgers").Count >= _ledgers && road.Ledgers("transactions").Count >= _ledgers && road.Ledgers("ledgers").Count >= _ledgers;
+        }
+
+        _report.Tell("seconds from the last kill to the last row", (int)Elapsed(begin).TotalSeconds);
+        string codes = "";
+        foreach (ChaosWorker worker in workers) codes += $"{await worker.StopAsync(Road.Limit)} ";
+        _report.Check("exit codes after SIGTERM", "0 0 0", codes.Trim());
+    }
+
+    private async Task JudgeAsync(Road road, string ledgers, string scratch)
+    {
+        string expected = $"{_ledgers} in order, each once";
+        uint[] all = [.. Enumerable.Range(2, _ledgers).Select(ledger => (uint)ledger)];
+        foreach (string topic in (string[])["raw_ledgers", "ledgers", "transactions"])
+            await _report.CheckAsync($"topic {topic}", expected, () => Task.Run(() => road.Ledgers(topic).ShouldBe(all)));
+        await _report.CheckAsync("topic dead_letters", "empty", () => Task.Run(() => road.Messages("dead_letters").ShouldBeEmpty()));
+        _report.Check("extract: committed offsets", "all at the end", Lag(road, $"kafkastellar-extract-{road.Label}-ledgers-transactions", ["raw_ledgers"]));
+        _report.Check("sink: committed offsets", "all at the end", Lag(road, $"kafkastellar-sink-{road.Label}-{SinkId}", ["ledgers", "transactions"]));
+
+        var lake = new ParquetLake(road.Lake, road.Label);
+        await _report.CheckAsync("lake: rows against the ledgers", "the same, each once", async () =>
+        {
+            string[] files = Directory.GetFiles(ledgers, "*.xdr.zst", SearchOption.AllDirectories);
+            foreach (string dataset in (string[])["ledgers", "transactions"]) lake.ShouldHoldTheRowsOf(dataset, await road.ExpectedAsync(dataset, files));
+        });
+        await _report.CheckAsync("lake: intents", "a chain without a gap, every file as declared", () => lake.ShouldBeAsItsIntentsSayAsync(SinkId, "ledgers", "transactions"));
+        _report.Check("lake: temporary files", 0, Directory.GetFiles(road.Lake, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Length);
+        _report.Check("scratch: files and folders", 0, Directory.GetFileSystemEntries(scratch).Length);
+
+        IReadOnlyDictionary<string, string> quiet = await QuietRunAsync(road.Label, ledgers), storm = lake.Hashes();
+        _report.Check("Parquet files", quiet.Count, storm.Count);
+        _report.Check("of them with the SHA-256 of a quiet run's", quiet.Count, quiet.Count(file => storm.GetValueOrDefault(file.Key) == file.Value));
+    }
+
+    // A member of the group is told what the group has committed.
+    private static string Lag(Road road, string group, string[] datasets)
+    {
+        var behind = new List<string>();
+        int partitions = 0;
+        string[] topics = [.. datasets.Select(road.TopicOf)];
+        using var reader = new TopicReader(road.Clients, group, topics, new()
+        {
+            Assigned = assigned =>
+            {
+                partitions++;
+                if ((assigned.Committed ?? 0) != assigned.End) behind.Add($"{assigned.Partition}: {assigned.Committed?.ToString() ?? "none"} of {assigned.End}");
+                return assigned.Start;
+            },
+        });
+        long deadline = Environment.TickCount64 + (long)Road.Limit.TotalMilliseconds;
+        while (partitions < topics.Length * TopicContract.DefaultPartitions && Environment.TickCount64 < deadline) reader.Read(TimeSpan.FromMilliseconds(100));
+        reader.Close();
+        if (partitions < topics.Length * TopicContract.DefaultPartitions) return $"only {partitions} partitions were seen";
+        return behind.Count == 0 ? "all at the end" : string.Join("; ", behind);
+    }
+
+    // The label stands in the files, so the quiet run has the same one, and a broker of its own.
+    private static async Task<IReadOnlyDictionary<string, string>> QuietRunAsync(string label, string ledgers)
+    {
+        await using KafkaBroker broker = await KafkaBroker.StartOwnAsync();
+        using Road road = await Road.OpenAsync(broker, Road.Standalone, label);
+        await road.SourceAsync(ledgers);
+        await road.ExtractAsync();
+        await road.SinkAsync(s_cut);
+        return new ParquetLake(road.Lake, label).Hashes();
+    }
+
+    private static TimeSpan Elapsed(long since) => TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
+
+    private static string LastCritical(string said)
+    {
+        string? line = said.Split('\n').LastOrDefault(line => line.Contains("crit:", StringComparison.Ordinal));
+        return line is null ? "without a word" : line[Math.Min(line.Length, 25)..Math.Min(line.Length, 260)];
+    }
+}
