@@ -7,13 +7,17 @@ internal sealed class FaultyStore(IObjectStore inner, Func<Task<Fault>> next) : 
 {
     public string Name => inner.Name;
 
+    /// <summary>Whether a file's hash is asked for without waiting for a turn.</summary>
+    internal bool HashesWithoutTurn { get; init; }
+
     public Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken stop) => Call(() => inner.PutIfAbsentAsync(key, content, stop));
 
     public Task<RentedBytes?> GetAsync(string key, long limit, CancellationToken stop) => Call(() => inner.GetAsync(key, limit, stop));
 
     public Task<ObjectEntry?> HeadAsync(string key, CancellationToken stop) => Call(() => inner.HeadAsync(key, stop));
 
-    public Task<string?> Sha256Async(string key, CancellationToken stop) => Call(() => inner.Sha256Async(key, stop));
+    public Task<string?> Sha256Async(string key, CancellationToken stop) =>
+        HashesWithoutTurn ? inner.Sha256Async(key, stop) : Call(() => inner.Sha256Async(key, stop));
 
     public Task<IReadOnlyList<ObjectEntry>> ListAsync(string prefix, string? startAfter, int limit, CancellationToken stop) =>
         Call(() => inner.ListAsync(prefix, startAfter, limit, stop));

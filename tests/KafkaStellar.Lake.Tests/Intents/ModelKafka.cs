@@ -15,6 +15,9 @@ internal sealed class ModelKafka(long end)
 
     internal long? Committed { get; private set; }
 
+    /// <summary>Who owns the partition.</summary>
+    internal int Generation => _generation;
+
     /// <summary>A worker takes the partition; whoever had it is a zombie from now on.</summary>
     internal int Assign() => ++_generation;
 

@@ -10,7 +10,8 @@ namespace KafkaStellar.Lake.Tests.Intents;
 /// <param name="kafka">The partition.</param>
 /// <param name="scratch">Where files are made.</param>
 /// <param name="pace">How many offsets the next file takes: what rotation by size or age amounts to.</param>
-internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryFolder scratch, Func<int> pace)
+/// <param name="beforeCommit">Called before each commit; gives its fault.</param>
+internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryFolder scratch, Func<int> pace, Func<Task<Fault>>? beforeCommit = null)
 {
     internal const string SinkId = "lake";
 
@@ -71,7 +72,7 @@ internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryF
         var log = new IntentLog(store, SinkId);
         int generation = kafka.Assign();
         (long start, Intent? unfinished) = await log.OpenAsync(ModelKafka.Incarnation, 0, kafka.Committed, 0).ConfigureAwait(false);
-        if (unfinished is null && start > (kafka.Committed ?? 0)) kafka.Commit(generation, start); // a predecessor published and could not say so
+        if (unfinished is null && start > (kafka.Committed ?? 0)) await CommitAsync(generation, start).ConfigureAwait(false); // a predecessor published and could not say so
         while (start < kafka.End)
         {
             long end = unfinished?.End ?? Math.Min(start + pace(), kafka.End);
@@ -79,10 +80,18 @@ internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryF
             Intent holds = unfinished ?? await log.DeclareAsync(intent, default).ConfigureAwait(false);
             if (!intent.DecidesAs(holds)) return false; // another was faster: go on after it
             for (int i = 0; i < paths.Count; i++) await log.PublishAsync(holds.Files[i], paths[i], default).ConfigureAwait(false);
-            kafka.Commit(generation, holds.End);
+            await CommitAsync(generation, holds.End).ConfigureAwait(false);
             (start, unfinished) = (holds.End, null);
         }
 
         return true;
+    }
+
+    private async Task CommitAsync(int generation, long offset)
+    {
+        Fault fault = beforeCommit is null ? Fault.None : await beforeCommit().ConfigureAwait(false);
+        if (fault == Fault.KilledBefore) throw new KilledException();
+        kafka.Commit(generation, offset);
+        if (fault == Fault.KilledAfter) throw new KilledException();
     }
 }
