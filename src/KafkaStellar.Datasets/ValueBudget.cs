@@ -1,25 +1,26 @@
 namespace KafkaStellar.Datasets;
 
-/// <summary>Bounds the contract values of one ledger, so that no JSON text or column outgrows what can be held.</summary>
-/// <remarks>Real values are below 64 KiB and the meta of a ledger some MiB; what is refused here was made to be.</remarks>
+/// <summary>Bounds the events, or the entries, of one ledger whose contract values are written as JSON, so that no text or column outgrows what can be held.</summary>
+/// <remarks>Real ones are below 128 KiB and the whole meta of a ledger some MiB; what is refused here was made to be.</remarks>
 internal struct ValueBudget
 {
-    // A byte of a string becomes up to four characters of SEP-51, and a text of more than 166,666,666 bytes is no JSON string to the writer.
-    private const int MaxValue = 32 << 20;
+    // A byte of a string becomes four characters of SEP-51, for each of which the JSON writer sets six bytes aside.
+    private const int MaxOne = 8 << 20;
 
-    // Eight bytes of XDR become at most 76 of JSON (a map's entry of two LedgerKeyContractInstance), and a column holds 2 GiB.
-    private const int MaxAll = 192 << 20;
+    // Eight bytes of XDR become at most 76 of JSON (a map's entry of two LedgerKeyContractInstance), an entry that is restored and removed
+    // is written twice, and a column holds 2 GiB.
+    private const int MaxAll = 96 << 20;
 
     private int _taken;
 
-    /// <summary>Counts the values that stand at one place.</summary>
-    /// <exception cref="LedgerRefusedException">They are too large.</exception>
-    public void Take(uint ledgerSequence, Extent values)
+    /// <summary>Counts an event, or an entry.</summary>
+    /// <exception cref="LedgerRefusedException">It is too large, or all of them are.</exception>
+    public void Take(uint ledgerSequence, Extent one)
     {
-        if (values.Length > MaxValue)
-            throw new LedgerRefusedException(ledgerSequence, $"byte {values.Start}: contract values of {values.Length} bytes; at most {MaxValue} are read at one place");
-        _taken += values.Length;
+        if (one.Length > MaxOne)
+            throw new LedgerRefusedException(ledgerSequence, $"byte {one.Start}: an event or contract-data entry of {one.Length} bytes; the most that are read are {MaxOne}");
+        _taken += one.Length;
         if (_taken > MaxAll)
-            throw new LedgerRefusedException(ledgerSequence, $"byte {values.Start}: the ledger's contract values are more than {MaxAll} bytes, the most that are read of one ledger");
+            throw new LedgerRefusedException(ledgerSequence, $"byte {one.Start}: the ledger's events or contract-data entries are more than {MaxAll} bytes, the most that are read of one ledger");
     }
 }

@@ -166,7 +166,7 @@ public sealed class ContractDataTests
 
     [Fact]
     public void Values_too_large_to_be_a_networks_are_refused() =>
-        Refused(Created(Entry(s_contract, ScVals.Void, ScVals.Bytes(new byte[33 << 20]))));
+        Refused(Created(Entry(s_contract, ScVals.Void, ScVals.Bytes(new byte[9 << 20]))));
 
     private static MadeSorobanLedger InOperation(params (LedgerEntryChangeType Type, byte[] Entry)[] changes) =>
         new MadeSorobanLedger().Transaction(MetaV4(Changes(changes)));

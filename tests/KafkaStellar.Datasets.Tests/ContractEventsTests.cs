@@ -147,7 +147,7 @@ public sealed class ContractEventsTests
     [Fact]
     public void Values_too_large_to_be_a_networks_are_refused_and_the_extractor_goes_on_with_the_next_ledger()
     {
-        byte[] huge = Event(null, ScVals.Bytes(new byte[33 << 20]));
+        byte[] huge = Event(null, ScVals.Bytes(new byte[9 << 20]));
         byte[] small = Event(null, ScVals.Void);
         using IExtractor extractor = Catalog.Find("contract_events").NewExtractor(MadeLedger.Network, Selection.Everything);
 

@@ -83,7 +83,7 @@ internal sealed class EntryChanges
 
         reader = key;
         EntryParts parts = ReadIdentity(ref reader, EntryChange.Evicted, ledger.Sequence);
-        _budget.Take(ledger.Sequence, parts.Key);
+        _budget.Take(ledger.Sequence, parts.Identity);
         _changes.Add(parts);
     }
 
@@ -127,7 +127,7 @@ internal sealed class EntryChanges
         EntryParts parts = ReadIdentity(ref reader, change, lastModified);
         int value = reader.Position;
         SCVal.Skip(ref reader);
-        _budget.Take(ledger.Sequence, new Extent(parts.Key.Start, reader.Position - parts.Key.Start));
+        _budget.Take(ledger.Sequence, new Extent(parts.Contract.Start, reader.Position - parts.Contract.Start));
         return parts with { Value = new Extent(value, reader.Position - value) };
     }
 

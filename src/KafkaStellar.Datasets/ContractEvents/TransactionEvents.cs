@@ -135,6 +135,7 @@ internal sealed class TransactionEvents
 
     private void ReadEvent(scoped ref XdrReader reader, EventStage stage, uint operation, uint index, EventId id, bool inSuccessfulCall)
     {
+        int start = reader.Position;
         ExtensionPoint.Skip(ref reader);
         Extent contract = default;
         if (reader.ReadBool())
@@ -145,12 +146,11 @@ internal sealed class TransactionEvents
 
         ContractEventType type = ContractEventTypeXdr.Read(ref reader);
         reader.Advance(sizeof(int)); // the body's version, always 0
-        int values = reader.Position;
         int firstTopic = _topics.Count;
         int topics = reader.ReadCount(int.MaxValue, sizeof(int));
         for (int i = 0; i < topics; i++) _topics.Add(ReadValue(ref reader));
         Extent value = ReadValue(ref reader);
-        _budget.Take(_ledger, new Extent(values, reader.Position - values));
+        _budget.Take(_ledger, new Extent(start, reader.Position - start));
         _events.Add(new EventParts(stage, operation, index, id, inSuccessfulCall, contract, type, firstTopic, topics, value));
     }
 
