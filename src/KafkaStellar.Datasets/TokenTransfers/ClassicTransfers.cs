@@ -14,8 +14,8 @@ internal sealed class ClassicTransfers(TransferBuffer buffer, Movements movement
     /// <param name="index">Its place, from 0.</param>
     /// <param name="source">Its source account, muxed or not.</param>
     /// <param name="result">Its result.</param>
-    /// <param name="metas">What the operations changed.</param>
-    public bool Add(in TransactionBody body, OperationBody operation, int index, in Holder source, OperationResult result, ref OperationMetas metas)
+    /// <param name="meta">What the operations changed.</param>
+    public bool Add(in TransactionBody body, OperationBody operation, int index, in Holder source, OperationResult result, ref MetaWalk meta)
     {
         switch (operation.Type)
         {
@@ -56,7 +56,7 @@ internal sealed class ClassicTransfers(TransferBuffer buffer, Movements movement
                 AddCreatedBalance(operation.CreateClaimableBalanceOp, in source, result);
                 return true;
             case OperationType.ClaimClaimableBalance:
-                ClaimableBalanceEntry claimed = RemovedBalance(metas.Changes(index));
+                ClaimableBalanceEntry claimed = RemovedBalance(meta.Changes(index));
                 movements.Add(buffer.Assets.Of(claimed.Asset.Xdr), Holder.Balance(operation.ClaimClaimableBalanceOp.BalanceID), in source, claimed.Amount, body.Memo);
                 return true;
             case OperationType.Clawback:
@@ -64,17 +64,17 @@ internal sealed class ClassicTransfers(TransferBuffer buffer, Movements movement
                 AddClawback(clawback.Asset, Holder.Account(clawback.From).Reduced, clawback.Amount);
                 return true;
             case OperationType.ClawbackClaimableBalance:
-                ClaimableBalanceEntry clawedBack = RemovedBalance(metas.Changes(index));
+                ClaimableBalanceEntry clawedBack = RemovedBalance(meta.Changes(index));
                 AddClawback(clawedBack.Asset, Holder.Balance(operation.ClawbackClaimableBalanceOp.BalanceID), clawedBack.Amount);
                 return true;
             case OperationType.AllowTrust or OperationType.SetTrustLineFlags:
-                _pools.AddRevocation(in body, index, metas.Changes(index));
+                _pools.AddRevocation(in body, index, meta.Changes(index));
                 return true;
             case OperationType.LiquidityPoolDeposit:
-                _pools.AddDeposit(in source, metas.Changes(index));
+                _pools.AddDeposit(in source, meta.Changes(index));
                 return true;
             case OperationType.LiquidityPoolWithdraw:
-                _pools.AddWithdrawal(in body, in source, metas.Changes(index));
+                _pools.AddWithdrawal(in body, in source, meta.Changes(index));
                 return true;
             default:
                 return false;

@@ -9,42 +9,38 @@ internal sealed class ContractTransfers(TransferBuffer buffer, Movements movemen
     private const int SymbolLength = 32;
 
     /// <summary>Adds the token transfers of a list of ContractEvent.</summary>
-    /// <param name="events">The list, checked before; one of no bytes is a list of nothing.</param>
+    /// <param name="reader">Stands at the list, which was checked before; afterwards behind it.</param>
+    /// <param name="xdr">The bytes that the reader reads.</param>
     /// <param name="metaVersion">The TransactionMeta's version, 3 or 4: what decides which layout is meant.</param>
-    public void Add(ReadOnlySpan<byte> events, int metaVersion)
+    public void Add(scoped ref XdrReader reader, ReadOnlySpan<byte> xdr, int metaVersion)
     {
-        if (events.IsEmpty) return;
-        var reader = new XdrReader(events);
-        int left = reader.ReadInt32();
-        for (; left > 0; left--) Add(ContractEventParts.Read(ref reader, events), metaVersion);
+        for (int left = reader.ReadInt32(); left > 0; left--) Add(ContractEventParts.Read(ref reader, xdr), metaVersion);
     }
 
-    /// <summary>Adds the fees among a transaction's own events; gives how many there are, of which the first is the charge.</summary>
-    public int ReadFees(ReadOnlySpan<byte> events, out Holder payer, out Int128 charge, out Holder refunded, out Int128 refund)
+    /// <summary>The fees in a list of TransactionEvent.</summary>
+    /// <param name="reader">Stands at the list, which was checked before; afterwards behind it.</param>
+    /// <param name="xdr">The bytes that the reader reads.</param>
+    /// <exception cref="LedgerRefusedException">An event that is none of a contract, or a fee that is not as a fee should be.</exception>
+    public FeeEvents ReadFees(scoped ref XdrReader reader, ReadOnlySpan<byte> xdr)
     {
-        payer = refunded = default;
-        charge = refund = default;
-        int count = 0;
-        var reader = new XdrReader(events);
-        int left = reader.ReadInt32();
-        for (; left > 0; left--)
+        var fees = new FeeEvents();
+        for (int left = reader.ReadInt32(); left > 0; left--)
         {
             reader.Advance(sizeof(int)); // the stage
-            ContractEventParts parts = ContractEventParts.Read(ref reader, events);
-            if (!ReadFee(parts, out Holder from, out Int128 amount)) continue;
-            if (++count == 1)
+            if (!ReadFee(ContractEventParts.Read(ref reader, xdr), out Holder from, out Int128 amount)) continue;
+            if (++fees.Count == 1)
             {
-                payer = from;
-                charge = amount;
+                fees.Payer = from;
+                fees.Charge = amount;
             }
             else
             {
-                refunded = from;
-                refund = amount;
+                fees.Refunded = from;
+                fees.Refund = amount;
             }
         }
 
-        return count;
+        return fees;
     }
 
     private bool ReadFee(ContractEventParts parts, out Holder from, out Int128 amount)

@@ -59,7 +59,7 @@ internal ref struct EntryChanges
             if (Kind == LedgerEntryChangeType.State) continue;
 
             bool hasBefore = Kind is LedgerEntryChangeType.Updated or LedgerEntryChangeType.Removed;
-            if (hasBefore && state.IsEmpty) throw new BrokenChangesException();
+            if (hasBefore && state.IsEmpty) throw new BrokenChangesException("a ledger entry is updated or removed, and what it was before does not stand before it");
             Before = hasBefore ? state : default;
             After = Kind == LedgerEntryChangeType.Removed ? default : entry;
             return true;

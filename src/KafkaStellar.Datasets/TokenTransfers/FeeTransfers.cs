@@ -10,31 +10,40 @@ internal sealed class FeeTransfers(TransferBuffer buffer)
     private const int KeyAt = 12;
     private const int BalanceAt = 44;
 
-    /// <summary>Adds the charge, and gives what was refunded: a positive number of stroops, or 0 for nothing.</summary>
-    public long AddCharge(in LedgerTransaction transaction, in MetaParts meta, out Holder payer)
+    /// <summary>Adds what was charged before all transactions.</summary>
+    public void AddCharge(in LedgerTransaction transaction, in TransactionBody body)
     {
-        TransactionBody body = transaction.Body;
-        ReadOnlySpan<byte> key = body.FeeSource.Xdr.IsEmpty ? body.SourceAccount : TransactionBody.Ed25519Of(body.FeeSource);
-        payer = Holder.Account(key);
+        ReadOnlySpan<byte> payer = PayerOf(in body);
         if (!body.IsSoroban)
         {
-            buffer.AddCharge(in payer, transaction.Result.FeeCharged);
-            return 0;
+            buffer.AddCharge(Holder.Account(payer), transaction.Result.FeeCharged);
+            return;
         }
 
         // The result's fee is net of the refund, and was wrong for fee bumps before protocol 21.
         long before = 0, after = 0;
-        ReadBalances(transaction.FeeChangesXdr, key, ref before, ref after);
+        ReadBalances(transaction.FeeChangesXdr, payer, ref before, ref after);
         if (after > before) throw buffer.Refused("charging the fee made the fee account richer");
-        buffer.AddCharge(in payer, unchecked(before - after));
-
-        if (meta.Version < 3) throw buffer.Refused($"a Soroban transaction with TransactionMeta V{meta.Version}");
-        before = after = 0;
-        ReadBalances(meta.ChangesAfter(), key, ref before, ref after);
-        ReadBalances(transaction.PostFeeChangesXdr, key, ref before, ref after);
-        if (before > after) throw buffer.Refused("refunding the fee made the fee account poorer");
-        return Math.Max(0, unchecked(after - before));
+        buffer.AddCharge(Holder.Account(payer), unchecked(before - after));
     }
+
+    /// <summary>Adds what a Soroban transaction got back.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="changesAfter">The LedgerEntryChanges after its operations: where the refund stands before protocol 23.</param>
+    /// <param name="afterAllTransactions">Whether refunds stand behind all transactions.</param>
+    public void AddRefund(in LedgerTransaction transaction, in TransactionBody body, ReadOnlySpan<byte> changesAfter, bool afterAllTransactions)
+    {
+        ReadOnlySpan<byte> payer = PayerOf(in body);
+        long before = 0, after = 0;
+        ReadBalances(changesAfter, payer, ref before, ref after);
+        ReadBalances(transaction.PostFeeChangesXdr, payer, ref before, ref after);
+        if (before > after) throw buffer.Refused("refunding the fee made the fee account poorer");
+        long refund = unchecked(after - before);
+        if (refund > 0) buffer.AddRefund(Holder.Account(payer), -refund, afterAllTransactions);
+    }
+
+    private static ReadOnlySpan<byte> PayerOf(in TransactionBody body) => body.FeeSource.Xdr.IsEmpty ? body.SourceAccount : TransactionBody.Ed25519Of(body.FeeSource);
 
     // The last state and the last update count; where the account is created or removed nothing does.
     private void ReadBalances(ReadOnlySpan<byte> changes, ReadOnlySpan<byte> key, ref long before, ref long after)

@@ -93,83 +93,74 @@ internal sealed class LedgerTransfers
         }
     }
 
+    private bool RefundsComeLate => ProtocolVersion >= FirstProtocolWithLateRefunds;
+
     private void AddDerived(in LedgerTransaction transaction)
     {
-        var meta = new MetaParts(transaction.MetaXdr);
-        long refund = _fees.AddCharge(in transaction, in meta, out Holder payer);
-        if (transaction.IsSuccessful) AddOperations(in transaction, in meta);
-        if (refund > 0) _buffer.AddRefund(in payer, -refund, ProtocolVersion >= FirstProtocolWithLateRefunds);
+        TransactionBody body = transaction.Body;
+        var meta = new MetaWalk(transaction.MetaXdr);
+        _fees.AddCharge(in transaction, in body);
+        if (body.IsSoroban && meta.Version < 3) throw _buffer.Refused($"a Soroban transaction with TransactionMeta V{meta.Version}");
+        if (transaction.IsSuccessful) AddOperations(in transaction, in body, ref meta);
+        if (body.IsSoroban) _fees.AddRefund(in transaction, in body, meta.ChangesAfter(), RefundsComeLate);
     }
 
-    private void AddOperations(in LedgerTransaction transaction, in MetaParts meta)
+    private void AddOperations(in LedgerTransaction transaction, in TransactionBody body, ref MetaWalk meta)
     {
-        TransactionBody body = transaction.Body;
         XdrList<OperationResult>.Enumerator results = ResultsOf(transaction.Result.Result).GetEnumerator();
-        OperationMetas metas = default;
-        bool hasMetas = false;
         int index = -1;
         foreach (Operation operation in body.Operations)
         {
             _buffer.BeginOperation((uint)++index + 1);
             if (!results.MoveNext()) throw _buffer.Refused("an operation of a successful transaction has no result");
-            bool reconciles = ProtocolVersion < Reconciliation.FirstProtocolWithout;
-            if (!hasMetas && (reconciles || NeedsMeta(operation.Body.Type)))
-            {
-                metas = meta.Operations();
-                hasMetas = true;
-            }
+            OperationType type = operation.Body.Type;
+            if (meta.Version == 0 && NeedsMeta(type)) throw _buffer.Refused("TransactionMeta V0 does not tell what its operation did");
+            Holder source = SourceOf(in body, operation);
+            int first = _buffer.Operations.Count;
+            if (type == OperationType.InvokeHostFunction) AddContractEvents(index, transaction.MetaXdr, ref meta);
+            else if (!_classic.Add(in body, operation.Body, index, in source, results.Current, ref meta)) continue;
 
-            AddOperation(in body, operation, index, results.Current, in meta, ref metas, reconciles);
+            if (ProtocolVersion >= Reconciliation.FirstProtocolWithout) continue;
+            if (meta.Version == 0) throw _buffer.Refused("TransactionMeta V0 does not tell what its operation did");
+            _reconciliation.Add(source.Reduced, meta.Changes(index), first);
         }
     }
 
-    private void AddOperation(
-        in TransactionBody body, Operation operation, int index, OperationResult result, in MetaParts meta, ref OperationMetas metas, bool reconciles)
+    // In version 3 the events stand behind the changes after the operations, whatever operation they are of.
+    private void AddContractEvents(int index, ReadOnlySpan<byte> metaXdr, ref MetaWalk meta)
     {
-        OperationType type = operation.Body.Type;
-        if (meta.Version == 0 && NeedsMeta(type)) throw _buffer.Refused("TransactionMeta V0 does not tell what its operation did");
-        Holder source = SourceOf(in body, operation);
-        int first = _buffer.Operations.Count;
-        if (type == OperationType.InvokeHostFunction) AddContractEvents(index, in meta, ref metas);
-        else if (!_classic.Add(in body, operation.Body, index, in source, result, ref metas)) return;
-
-        if (!reconciles) return;
-        if (meta.Version == 0) throw _buffer.Refused("TransactionMeta V0 does not tell what its operation did");
-        _reconciliation.Add(source.Reduced, metas.Changes(index), first);
-    }
-
-    private void AddContractEvents(int index, in MetaParts meta, ref OperationMetas metas)
-    {
-        if (meta.Version < 3) return;
         if (meta.Version == 3)
         {
-            _contracts.Add(meta.SorobanEvents(), 3);
-            return;
+            var whole = new MetaWalk(metaXdr);
+            whole.ChangesAfter();
+            whole.ReadSorobanEvents(_contracts);
         }
-
-        if (metas.Count > 0 && index >= metas.Count) throw _buffer.Refused("the meta ends before the operation");
-        _contracts.Add(metas.Events(index), 4);
+        else if (meta.Version == 4)
+        {
+            if (meta.Operations > 0 && index >= meta.Operations) throw _buffer.Refused("the meta ends before the operation");
+            meta.ReadEvents(index, _contracts);
+        }
     }
 
     private void AddUnified(in LedgerTransaction transaction)
     {
-        var meta = new MetaParts(transaction.MetaXdr);
+        var meta = new MetaWalk(transaction.MetaXdr);
         if (meta.Version != 4) throw _buffer.Refused($"TransactionMeta V{meta.Version} has no events of its own to read (unified); only V4 has");
-
-        int fees = _contracts.ReadFees(meta.TransactionEvents(), out Holder payer, out Int128 charge, out Holder refunded, out Int128 refund);
-        if (fees is 0 or > 2) throw _buffer.Refused($"{fees} fee events, where there is one, or two with the refund; were classic events written?");
-        _buffer.AddCharge(in payer, charge);
         if (transaction.IsSuccessful)
         {
-            OperationMetas metas = meta.Operations();
-            for (int i = 0; i < metas.Count; i++)
+            for (int i = 0; i < meta.Operations; i++)
             {
                 _buffer.BeginOperation((uint)i + 1);
-                _contracts.Add(metas.Events(i), 4);
+                meta.ReadEvents(i, _contracts);
             }
         }
 
-        if (fees == 2) _buffer.AddRefund(in refunded, refund, ProtocolVersion >= FirstProtocolWithLateRefunds);
+        meta.ChangesAfter();
+        _buffer.BeginOperation(0);
+        FeeEvents fees = meta.ReadTransactionEvents(_contracts);
+        if (fees.Count is 0 or > 2) throw _buffer.Refused($"{fees.Count} fee events, where there is one, or two with the refund; were classic events written?");
+        _buffer.AddCharge(in fees.Payer, fees.Charge);
+        if (fees.Count == 2) _buffer.AddRefund(in fees.Refunded, fees.Refund, RefundsComeLate);
     }
 
     // What else there is needs nothing but the operation and its result.

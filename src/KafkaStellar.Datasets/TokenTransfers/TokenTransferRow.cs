@@ -85,9 +85,21 @@ internal readonly ref struct TokenTransferRow
     /// <summary>Writes the event's id: its TOID in 19 digits, a hyphen, and its place under that TOID in 10.</summary>
     public int WriteId(Span<byte> utf8)
     {
-        Event.IdMajor.TryFormat(utf8, out int written, "D19", CultureInfo.InvariantCulture);
-        utf8[written++] = (byte)'-';
-        Event.IdMinor.TryFormat(utf8[written..], out int more, "D10", CultureInfo.InvariantCulture);
-        return written + more;
+        int toid = WriteDigits(Event.IdMajor, 19, utf8);
+        utf8[toid] = (byte)'-';
+        return toid + 1 + WriteDigits(Event.IdMinor, 10, utf8[(toid + 1)..]);
+    }
+
+    // Padded with zeros; a number of more digits than that takes them.
+    private static int WriteDigits(ulong number, int digits, Span<byte> utf8)
+    {
+        if (digits == 19 && number >= 10_000_000_000_000_000_000) digits = 20;
+        for (int i = digits - 1; i >= 0; i--)
+        {
+            (number, ulong digit) = Math.DivRem(number, 10);
+            utf8[i] = (byte)('0' + digit);
+        }
+
+        return digits;
     }
 }
