@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Workers;
 using KafkaStellar.Workers.CommandLine;
@@ -16,6 +17,8 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     RowsVerb.Create(),    // ledger files    → rows, offline
     QueryVerb.Create(),   // SQL             over the lake
     SimulateVerb.Create(), // a seed         → ledgers
+    VerifyVerb.Create(),  // ledger files    → what is wrong with them
+    BenchVerb.Create(),   // ledger files    → how fast they become rows
 };
 
 ParseResult line = root.Parse(args);
@@ -35,7 +38,7 @@ catch (Exception wrong) when (wrong is ArgumentException or OptionsValidationExc
     Console.Error.WriteLine(wrong.Message);
     return ExitCodes.WrongUsage;
 }
-catch (LedgerFileException refused)
+catch (Exception refused) when (refused is LedgerFileException or LedgerRefusedException)
 {
     Console.Error.WriteLine(refused.Message);
     return ExitCodes.InputRefused;
