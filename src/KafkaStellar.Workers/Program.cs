@@ -16,6 +16,7 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     VerifyTopicsVerb.Create(), // topics     ↔ what they were made of
     RowsVerb.Create(),    // ledger files    → rows, offline
     QueryVerb.Create(),   // SQL             over the lake
+    VerifyLakeVerb.Create(), // a lake       against its own record
     SimulateVerb.Create(), // a seed         → ledgers
     VerifyVerb.Create(),  // ledger files    → what is wrong with them
     BenchVerb.Create(),   // ledger files    → how fast they become rows

@@ -1,16 +1,18 @@
 using System.Globalization;
+using KafkaStellar.Testing;
 using Xunit.Abstractions;
 
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>The storm of <c>make chaos</c>, for a minute; or as long as CHAOS_SECONDS says, with the dice of CHAOS_SEED.</summary>
-public sealed class ChaosTests(ITestOutputHelper output)
+[Collection(BrokerCollection.Name)]
+public sealed class ChaosTests(KafkaBrokerFixture broker, ITestOutputHelper output)
 {
     [SkippableFact]
     public async Task A_storm_of_crashes_leaves_what_a_quiet_run_leaves()
     {
         int seed = Number("CHAOS_SEED") ?? Random.Shared.Next(1, 1_000_000);
-        ChaosReport report = await new ChaosStorm(TimeSpan.FromSeconds(Number("CHAOS_SECONDS") ?? 60), seed).RunAsync();
+        ChaosReport report = await new ChaosStorm(TimeSpan.FromSeconds(Number("CHAOS_SECONDS") ?? 60), seed, await broker.BrokerAsync()).RunAsync();
 
         output.WriteLine($"{report}");
         if (Environment.GetEnvironmentVariable("CHAOS_REPORT") is { Length: > 0 } path) await File.WriteAllTextAsync(path, $"{report}");

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KafkaStellar.Lake;
 
 /// <summary>Reads the intents of a sink: one, the last at or before an offset, a partition's whole chain.</summary>
@@ -82,6 +84,20 @@ internal sealed class IntentChains(IObjectStore store, string sinkId)
             names.Add(name[..slash]);
             after = $"{prefix}{name[..slash]}0"; // '0' comes after '/': past everything in the folder
         }
+    }
+
+    /// <summary>The partitions of a topic that have intents.</summary>
+    public async Task<IReadOnlyList<int>> PartitionsAsync(TopicIncarnation topic, CancellationToken stop)
+    {
+        var partitions = new List<int>();
+        foreach (string name in await NamesAsync(_keys.Prefix(topic), stop).ConfigureAwait(false))
+        {
+            if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int partition) || _keys.Prefix(topic, partition) != $"{_keys.Prefix(topic)}{name}/")
+                throw new IntentException($"{store.Name}/{_keys.Prefix(topic)}{name}: this stands among the partitions of {topic.Topic} and is none. Move it away.");
+            partitions.Add(partition);
+        }
+
+        return partitions;
     }
 
     // A key that is none of ours must not be taken for the start of the chain.

@@ -115,6 +115,9 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
     /// <summary>The intents of a partition from the first to the last.</summary>
     public Task<IReadOnlyList<Intent>> ReadAsync(TopicIncarnation topic, int partition, CancellationToken stop) => _chains.ReadAsync(topic, partition, stop);
 
+    /// <summary>The partitions of a topic that have intents here.</summary>
+    public Task<IReadOnlyList<int>> PartitionsAsync(TopicIncarnation topic, CancellationToken stop) => _chains.PartitionsAsync(topic, stop);
+
     /// <summary>The topics of a name that have intents here, in no order of time.</summary>
     public Task<IReadOnlyList<TopicIncarnation>> IncarnationsAsync(string topic, CancellationToken stop) => _chains.IncarnationsAsync(topic, stop);
 

@@ -1,0 +1,86 @@
+using KafkaStellar.Lake;
+
+namespace KafkaStellar.Workers.Verification;
+
+/// <summary>Proves a lake: each sink's chain of intents is whole, its files are there as declared, byte for byte, and their rows are each ledger's once, without a gap.</summary>
+/// <param name="lake">The lake's folder.</param>
+internal sealed class LakeAudit(string lake)
+{
+    private readonly FolderStore _store = new(lake);
+    private readonly List<string> _problems = [];
+    private readonly List<DeclaredFile> _files = [];
+    private int _intents;
+    private long _gapOffsets;
+
+    /// <summary>Looks at everything.</summary>
+    public async Task<LakeAuditResult> RunAsync(CancellationToken stop)
+    {
+        foreach (string sink in Sinks()) await ReadSinkAsync(sink, stop);
+        foreach (IGrouping<string, DeclaredFile> twice in _files.GroupBy(file => file.File.Path).Where(group => group.Count() > 1))
+            _problems.Add($"{twice.Key}: {twice.Count()} intents declare this file: {string.Join(", ", twice.Select(file => file.Owner))}.");
+        FindStrays();
+        var rows = new LakeRows(lake, _files, _problems);
+        long count = rows.Verify(stop);
+        return new LakeAuditResult(_intents, _files.Count, count, _gapOffsets, rows.Datasets, _problems);
+    }
+
+    private IEnumerable<string> Sinks()
+    {
+        string root = Path.Combine(lake, IntentLog.Root);
+        return Directory.Exists(root) ? Directory.GetDirectories(root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal) : [];
+    }
+
+    private async Task ReadSinkAsync(string sink, CancellationToken stop)
+    {
+        var log = new IntentLog(_store, sink);
+        try
+        {
+            foreach (string name in await log.TopicsAsync(stop))
+            {
+                foreach (TopicIncarnation topic in await log.IncarnationsAsync(name, stop))
+                {
+                    foreach (int partition in await log.PartitionsAsync(topic, stop)) await ReadPartitionAsync(log, sink, topic, partition, stop);
+                }
+            }
+        }
+        catch (IntentException broken)
+        {
+            _problems.Add(broken.Message);
+        }
+    }
+
+    private async Task ReadPartitionAsync(IntentLog log, string sink, TopicIncarnation topic, int partition, CancellationToken stop)
+    {
+        long? end = null;
+        foreach (Intent intent in await log.ReadAsync(topic, partition, stop))
+        {
+            string owner = $"sink {sink}, {topic.Topic}/{partition}, offsets {intent.Start} to {intent.End}";
+            if (end is not null && intent.Start != end) _problems.Add($"{owner}: the intent before ends at {end}: offsets {Math.Min(end.Value, intent.Start)} to {Math.Max(end.Value, intent.Start) - 1} are {(intent.Start > end ? "in no intent" : "in two intents")}.");
+            if (intent.Messages + intent.GapOffsets + intent.Skipped.Count != intent.End - intent.Start)
+                _problems.Add($"{owner}: it accounts for {intent.Messages} messages, {intent.GapOffsets} offsets without rows and {intent.Skipped.Count} skipped messages, which are not all its offsets.");
+            if (intent.Reason == IntentLog.LostToRetention) _problems.Add($"{owner}: the topic lost these offsets before they became files, and the sink was told to go on.");
+            foreach (SkippedMessage skipped in intent.Skipped) _problems.Add($"{owner}: the message at {skipped.Offset} was skipped: {skipped.Reason} It is kept in {skipped.Path}.");
+            foreach (IntentFile file in intent.Files)
+            {
+                string? why = await log.WhyOtherAsync(file, stop);
+                if (why is not null) _problems.Add($"{why} ({owner})");
+                _files.Add(new DeclaredFile(file, intent, owner, IsSound: why is null));
+            }
+
+            end = intent.End;
+            _intents++;
+            _gapOffsets += intent.GapOffsets;
+        }
+    }
+
+    // What no intent declares was put there by something else, and a reader would count it.
+    private void FindStrays()
+    {
+        var declared = _files.Select(file => file.File.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (string path in Directory.EnumerateFiles(lake, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string key = Path.GetRelativePath(lake, path);
+            if (!declared.Contains(key)) _problems.Add($"{key}: no intent declares this file.");
+        }
+    }
+}
