@@ -17,6 +17,7 @@ public static class Catalog
         TransactionsExtractor.Dataset,
         OperationsExtractor.Dataset,
         ContractEventsExtractor.Dataset,
+        ContractEventsExtractor.Diagnostics,
         ContractDataExtractor.Dataset,
         TokenTransfersExtractor.Dataset,
     ];

@@ -26,17 +26,19 @@ public sealed partial record Selection
         .. Name(EventTypes.Count > 0, nameof(EventTypes)),
         .. Name(SuccessfulOnly, nameof(SuccessfulOnly)),
         .. Name(Diagnostics, nameof(Diagnostics)),
+        .. Name(Evictions, nameof(Evictions)),
         .. Name(Unified, nameof(Unified)),
     ];
 
     /// <summary>Reads a selection as people write it; null or an empty list narrows nothing.</summary>
     /// <param name="contracts">Contracts, <c>C…</c>.</param>
-    /// <param name="accounts">Accounts, <c>G…</c>, or <c>M…</c> for the account under it.</param>
+    /// <param name="accounts">Accounts, <c>G…</c>, or <c>M…</c> for the account under it; contracts that hold something, <c>C…</c>.</param>
     /// <param name="assets">Assets, <c>native</c> or <c>CODE:ISSUER</c>.</param>
     /// <param name="operationTypes">Operations by their XDR names in lower case, such as <c>path_payment_strict_send</c>.</param>
     /// <param name="eventTypes">transfer, mint, burn, clawback, fee.</param>
     /// <param name="successfulOnly">Whether only successful transactions count.</param>
     /// <param name="diagnostics">Whether contract events include the diagnostic ones.</param>
+    /// <param name="evictions">Whether contract data include what a ledger evicts.</param>
     /// <param name="unified">Whether token transfers are read from the meta's own events.</param>
     /// <exception cref="ArgumentException">A text is not of its form; the message names it.</exception>
     public static Selection Of(
@@ -47,12 +49,14 @@ public sealed partial record Selection
         IReadOnlyCollection<string>? eventTypes = null,
         bool successfulOnly = false,
         bool diagnostics = false,
+        bool evictions = false,
         bool unified = false)
     {
         string[] parts =
         [
             .. ListText("contracts", contracts), .. ListText("accounts", accounts), .. ListText("assets", assets), .. ListText("operation-types", operationTypes),
-            .. ListText("event-types", eventTypes), .. Name(successfulOnly, "successful-only"), .. Name(diagnostics, "diagnostics"), .. Name(unified, "unified"),
+            .. ListText("event-types", eventTypes), .. Name(successfulOnly, "successful-only"), .. Name(diagnostics, "diagnostics"),
+            .. Name(evictions, "evictions"), .. Name(unified, "unified"),
         ];
         return new Selection
         {
@@ -63,6 +67,7 @@ public sealed partial record Selection
             EventTypes = (eventTypes ?? []).Select(EventTypeOf).ToFrozenSet(),
             SuccessfulOnly = successfulOnly,
             Diagnostics = diagnostics,
+            Evictions = evictions,
             Unified = unified,
             Text = string.Join(';', parts),
         };
@@ -79,9 +84,9 @@ public sealed partial record Selection
             : throw new ArgumentException($"'{text}' is no contract: C and 55 more characters (SEP-23).");
 
     private static byte[] AccountOf(string text) =>
-        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind is StrKeyKind.Account or StrKeyKind.MuxedAccount
+        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind is StrKeyKind.Account or StrKeyKind.MuxedAccount or StrKeyKind.Contract
             ? payload[..32]
-            : throw new ArgumentException($"'{text}' is no account: G… or M… (SEP-23).");
+            : throw new ArgumentException($"'{text}' is no account: G…, M…, or C… for a contract that holds something (SEP-23).");
 
     private static byte[] AssetOf(string text)
     {

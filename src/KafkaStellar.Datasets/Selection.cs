@@ -12,7 +12,7 @@ public sealed partial record Selection
     /// <summary>Contracts, as 32-byte ids.</summary>
     public ByteSet Contracts { get; init; } = ByteSet.Empty;
 
-    /// <summary>Accounts, as 32-byte ed25519 keys.</summary>
+    /// <summary>Accounts, as 32-byte ed25519 keys; contracts that hold something, as 32-byte ids.</summary>
     public ByteSet Accounts { get; init; } = ByteSet.Empty;
 
     /// <summary>Assets, as the XDR of Asset.</summary>
@@ -29,6 +29,9 @@ public sealed partial record Selection
 
     /// <summary>Whether contract events include the diagnostic ones.</summary>
     public bool Diagnostics { get; init; }
+
+    /// <summary>Whether contract data include the entries that a ledger evicts at its end, which the SDK's changes do not have.</summary>
+    public bool Evictions { get; init; }
 
     /// <summary>Whether token transfers are read from the meta's own events (CAP-67) instead of derived.</summary>
     public bool Unified { get; init; }

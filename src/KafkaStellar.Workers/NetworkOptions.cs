@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using KafkaStellar.Datasets;
+using Microsoft.Extensions.Configuration;
 
 namespace KafkaStellar.Workers;
 
@@ -14,6 +15,9 @@ internal sealed class NetworkOptions : IValidatableObject
 
     /// <summary>The passphrase; not needed for a network known by name.</summary>
     public string? Passphrase { get; set; }
+
+    /// <summary>The network that a configuration names.</summary>
+    public static NetworkOptions Of(IConfiguration configuration) => configuration.GetSection(Section).Get<NetworkOptions>() ?? new();
 
     /// <summary>The network meant. An empty setting is one that was not given: an environment cannot unset.</summary>
     public Network ToNetwork() => Network.Of(string.IsNullOrEmpty(Name) ? null : Name, string.IsNullOrEmpty(Passphrase) ? null : Passphrase);

@@ -13,12 +13,10 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     SinkVerb.Create(),    // datasets' topics → Parquet files in a lake
     TopicsVerb.Create(),  // contracts       ↔ files and cluster
     DatasetsVerb.Create(), // the tables there are
-    VerifyTopicsVerb.Create(), // topics     ↔ what they were made of
     RowsVerb.Create(),    // ledger files    → rows, offline
     QueryVerb.Create(),   // SQL             over the lake
-    VerifyLakeVerb.Create(), // a lake       against its own record
+    VerifyVerb.Create(),  // files, topics or a lake ↔ what they were made of
     SimulateVerb.Create(), // a seed         → ledgers
-    VerifyVerb.Create(),  // ledger files    → what is wrong with them
     BenchVerb.Create(),   // ledger files    → how fast they become rows
 };
 

@@ -12,7 +12,7 @@ internal sealed class SelectionOptions
     /// <summary>Contracts, <c>C…</c>.</summary>
     public string? Contracts { get; set; }
 
-    /// <summary>Accounts, <c>G…</c> or <c>M…</c>.</summary>
+    /// <summary>Accounts, <c>G…</c>, <c>M…</c>, or <c>C…</c> for a contract that holds something.</summary>
     public string? Accounts { get; set; }
 
     /// <summary>Assets, <c>native</c> or <c>CODE:ISSUER</c>.</summary>
@@ -30,6 +30,9 @@ internal sealed class SelectionOptions
     /// <summary>Whether contract events include the diagnostic ones.</summary>
     public bool Diagnostics { get; set; }
 
+    /// <summary>Whether contract data include the entries that a ledger evicts.</summary>
+    public bool Evictions { get; set; }
+
     /// <summary>Whether token transfers are read from the meta's own events (CAP-67) instead of derived.</summary>
     public bool Unified { get; set; }
 
@@ -39,7 +42,7 @@ internal sealed class SelectionOptions
     /// <summary>The selection meant.</summary>
     /// <exception cref="ArgumentException">Something is not of its form.</exception>
     public Selection ToSelection() => Selection.Of(
-        List(Contracts), List(Accounts), List(Assets), List(OperationTypes), List(EventTypes), SuccessfulOnly, Diagnostics, Unified);
+        List(Contracts), List(Accounts), List(Assets), List(OperationTypes), List(EventTypes), SuccessfulOnly, Diagnostics, Evictions, Unified);
 
     private static string[] List(string? texts) => (texts ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -96,19 +96,20 @@ public sealed class ContractDataTests
             .Transaction(MetaV4([(List(12), []), (List(13), [])], before: List(11), after: List(14)), feeChanges: List(10), postFeeChanges: List(15))
             .Transaction(MetaV4(List(21)), feeChanges: List(20), postFeeChanges: List(22))
             .Upgrade(List(30)).EvictedKey(Key(s_contract, ScVals.U32(99))).Xdr();
-        IReadOnlyList<JsonElement> rows = DatasetRows.Of("contract_data", ledger);
+        IReadOnlyList<JsonElement> rows = DatasetRows.Of("contract_data", ledger, Selection.Of(evictions: true));
 
         rows.Texts("val_json").ShouldBe([.. new[] { 10, 20, 11, 12, 13, 14, 21, 15, 22, 30 }.Select(value => $$"""{"u32":{{value}}}"""), "null"]);
         rows.Raw("tx_hash").TakeLast(2).ShouldBe(["null", "null"]);
     }
 
     [Fact]
-    public void An_evicted_entry_is_deleted_and_has_the_value_only_where_the_ledger_has_it()
+    public void An_evicted_entry_is_told_where_asked_for_deleted_and_with_its_value_only_where_the_ledger_has_it()
     {
         byte[] gone = Key(s_contract, ScVals.U32(1), ContractDataDurability.Temporary);
         byte[] ledger = new MadeSorobanLedger().EvictedKey(gone).EvictedKey(TtlKey(SHA256.HashData(gone))).EvictedEntry(Entry(s_contract, ScVals.U32(2), ScVals.U32(20))).Xdr(version: 1);
-        IReadOnlyList<JsonElement> rows = DatasetRows.Of("contract_data", ledger);
+        IReadOnlyList<JsonElement> rows = DatasetRows.Of("contract_data", ledger, Selection.Of(evictions: true));
 
+        DatasetRows.Of("contract_data", ledger).ShouldBeEmpty();
         rows.Texts("change_type").ShouldBe(["ledger_entry_evicted", "ledger_entry_evicted"]);
         rows.Raw("deleted").ShouldBe(["true", "true"]);
         rows.Raw("last_modified_ledger").ShouldBe([$"{MadeLedger.Sequence}", $"{LastModified}"]);

@@ -58,7 +58,7 @@ public sealed class SelectionTests
 
     [Theory]
     [InlineData("contracts", Account)]
-    [InlineData("accounts", Contract)]
+    [InlineData("accounts", "C")]
     [InlineData("accounts", "G")]
     [InlineData("assets", "USDC")]
     [InlineData("assets", "USDC:" + Contract)]

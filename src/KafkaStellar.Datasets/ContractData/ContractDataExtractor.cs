@@ -6,7 +6,8 @@ namespace KafkaStellar.Datasets.ContractData;
 
 /// <summary>Ledger in, its rows of <c>contract_data</c> out, in the order of application: all fees, all transactions, all refunds, upgrades, evictions.</summary>
 /// <remarks>
-/// Evictions are what the ledger says beside the changes: only the keys, mostly. The SDK's changes do not have them.
+/// Evictions are what the ledger says beside the changes: only the keys, mostly. The SDK's changes do not have them, so they are left out
+/// unless <see cref="Selection.Evictions"/>.
 /// Of a selection: the entry belongs to one of <see cref="Selection.Contracts"/>; it belongs to the Stellar Asset Contract of one of
 /// <see cref="Selection.Assets"/>; it is a balance whose holder is one of <see cref="Selection.Accounts"/>, here the ids of contracts,
 /// since accounts hold assets in trustlines.
@@ -18,7 +19,7 @@ public sealed class ContractDataExtractor : IExtractor
     private readonly ByteSet _assets;
     private readonly byte[] _networkId;
     private byte[] _key = new byte[512];
-    private ContractDataTable _table = new();
+    private readonly ContractDataTable _table = new();
 
     /// <summary>An extractor of the selected rows of a network.</summary>
     public ContractDataExtractor(Network network, Selection selection)
@@ -36,8 +37,8 @@ public sealed class ContractDataExtractor : IExtractor
     /// <summary>The dataset.</summary>
     public static Dataset Dataset { get; } = Datasets.Dataset.Of(
         new ContractDataTable(),
-        "One row per change to a contract-data entry: created, updated, restored, removed with its last value, or evicted.",
-        [nameof(Selection.Contracts), nameof(Selection.Accounts), nameof(Selection.Assets)],
+        "One row per change to a contract-data entry: created, updated, restored, removed with its last value, or, where asked for, evicted.",
+        [nameof(Selection.Contracts), nameof(Selection.Accounts), nameof(Selection.Assets), nameof(Selection.Evictions)],
         (network, selection) => new ContractDataExtractor(network, selection));
 
     /// <inheritdoc/>
@@ -46,18 +47,8 @@ public sealed class ContractDataExtractor : IExtractor
     /// <inheritdoc/>
     public RecordBatch Extract(in Ledger ledger)
     {
-        try
-        {
-            AppendAll(in ledger);
-            return _table.Flush();
-        }
-        catch (Exception problem) when (problem is XdrException or LedgerRefusedException)
-        {
-            _table.Dispose();
-            _table = new ContractDataTable();
-            if (problem is XdrException xdr) throw new LedgerRefusedException(ledger.Sequence, xdr);
-            throw;
-        }
+        AppendAll(in ledger);
+        return _table.Flush();
     }
 
     /// <inheritdoc/>
@@ -71,7 +62,7 @@ public sealed class ContractDataExtractor : IExtractor
         for (int i = 0; i < count; i++) AppendMeta(in ledger, i);
         for (int i = 0; i < count; i++) AppendList(in ledger, i, ledger.PartsOf(i).PostFeeChanges);
         AppendUpgrades(in ledger);
-        AppendEvictions(in ledger);
+        if (_selection.Evictions) AppendEvictions(in ledger);
     }
 
     private void AppendList(in Ledger ledger, int transaction, Extent changes)

@@ -6,8 +6,10 @@ namespace KafkaStellar.Datasets.ContractEvents;
 /// <summary>One row per event; values as XDR and as JSON (SEP-51).</summary>
 public sealed class ContractEventsTable : Table<ContractEventRow>
 {
-    public ContractEventsTable()
+    /// <param name="name">The dataset's name: events of contracts and diagnostic events have the same columns.</param>
+    public ContractEventsTable(string name)
     {
+        Name = name;
         UInt32("ledger_seq", (in row) => row.LedgerSequence);
         Hash("tx_hash", (in row) => row.TransactionHash);
         UInt32("event_index", (in row) => row.Index);
@@ -39,7 +41,7 @@ public sealed class ContractEventsTable : Table<ContractEventRow>
     }
 
     /// <inheritdoc/>
-    public override string Name => "contract_events";
+    public override string Name { get; }
 
     /// <inheritdoc/>
     public override string Version => "1.0.0";

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
-using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Workers.Rows;
-using Microsoft.Extensions.Configuration;
 
 namespace KafkaStellar.Workers.CommandLine;
 
@@ -36,19 +34,12 @@ internal static class RowsVerb
             var rows = new RowsCommand(
                 Catalog.Find(line.GetValue(dataset)!),
                 Network.Of(line.GetValue(network), line.GetValue(passphrase)),
-                SelectionOf(line),
+                SelectionOptions.Of(Setting.Configure(line, SharedSettings.Selection)).ToSelection(),
                 line.GetValue(files)!,
                 open,
                 line.GetValue(keepGoing));
             return rows.Run(stop);
         }, stop));
         return command;
-    }
-
-    private static Selection SelectionOf(ParseResult line)
-    {
-        var configuration = new ConfigurationBuilder();
-        WorkerHost.AddSettings(configuration, Setting.Read(line, SharedSettings.Selection));
-        return SelectionOptions.Of(configuration.Build()).ToSelection();
     }
 }

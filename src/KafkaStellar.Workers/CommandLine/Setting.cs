@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 
 namespace KafkaStellar.Workers.CommandLine;
 
@@ -24,6 +25,14 @@ internal sealed record Setting(string Key, Option Option)
         }
 
         return given;
+    }
+
+    /// <summary>The configuration of a verb that runs no worker: files, environment, then what the command line says of some settings.</summary>
+    public static IConfiguration Configure(ParseResult line, IEnumerable<Setting> settings)
+    {
+        var configuration = new ConfigurationBuilder();
+        Hosting.WorkerHost.AddSettings(configuration, Read(line, settings));
+        return configuration.Build();
     }
 
     /// <summary>Adds a list of values under a key, where there are any.</summary>

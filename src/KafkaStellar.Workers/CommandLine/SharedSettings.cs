@@ -29,6 +29,7 @@ internal static class SharedSettings
         Setting.Of("--event-types", "Selection:EventTypes", "only these token-transfer events: transfer, mint, burn, clawback, fee"),
         Setting.Flag("--successful-only", "Selection:SuccessfulOnly", "only successful transactions"),
         Setting.Flag("--diagnostics", "Selection:Diagnostics", "contract events: the diagnostic ones too"),
+        Setting.Flag("--evictions", "Selection:Evictions", "contract data: what a ledger evicts too, which Stellar's SDK leaves out"),
         Setting.Flag("--unified", "Selection:Unified", "token transfers: as the meta's own events tell them (CAP-67) instead of derived"),
     ];
 }

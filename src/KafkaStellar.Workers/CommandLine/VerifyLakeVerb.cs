@@ -1,4 +1,3 @@
-using System.CommandLine;
 using KafkaStellar.Workers.Verification;
 
 namespace KafkaStellar.Workers.CommandLine;
@@ -6,16 +5,6 @@ namespace KafkaStellar.Workers.CommandLine;
 /// <summary><c>verify --lake</c>: proves a lake against its own record.</summary>
 internal static class VerifyLakeVerb
 {
-    /// <summary>The verb.</summary>
-    public static Command Create()
-    {
-        var lake = new Option<string>("--lake") { Description = "the lake's folder", Required = true };
-        var command = new Command("verify",
-            "Proves a lake: every sink's chain of intents, every file's length and SHA-256, every ledger's rows once and without a gap. Exit 1 where something is not so.\n\nExample:\n  kafkastellar verify --lake lake") { lake };
-        command.SetAction((line, stop) => RunAsync(line.GetValue(lake)!, stop));
-        return command;
-    }
-
     /// <summary>Proves a lake and says what it found.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string lake, CancellationToken stop)
@@ -36,6 +25,6 @@ internal static class VerifyLakeVerb
         }
 
         Console.WriteLine($"{result.Intents} intents, {result.Files} files, {result.Rows} rows, {result.GapOffsets} offsets without rows: {(result.Problems.Count == 0 ? "all is as it must be" : $"{result.Problems.Count} wrong")}.");
-        return result.Problems.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+        return result.Problems.Count == 0 ? ExitCodes.Done : ExitCodes.InputRefused;
     }
 }

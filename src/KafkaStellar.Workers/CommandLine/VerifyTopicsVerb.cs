@@ -33,16 +33,6 @@ internal static class VerifyTopicsVerb
         foreach (Setting setting in Settings.Where(setting => verify.Options.All(option => option.Name != setting.Option.Name))) verify.Options.Add(setting.Option);
     }
 
-    /// <summary>A verb that verifies topics and nothing else.</summary>
-    public static Command Create()
-    {
-        Command command = Verb.Of(
-            "verify", "Verifies what is in topics. Each problem is a sentence on stderr; exit 3 where there is one.", Example, []);
-        AddTo(command);
-        command.SetAction(RunAsync);
-        return command;
-    }
-
     /// <summary>Audits the topics.</summary>
     public static async Task<int> RunAsync(ParseResult line, CancellationToken stop)
     {
