@@ -126,21 +126,25 @@ public static class StrKey
         return (bits & ((1u << held) - 1)) == 0;
     }
 
-    // Four bytes a step: what each of them does to the checksum stands in a table of its own.
+    // Eight bytes a step: what each of them does to the checksum stands in a table of its own.
     private static ushort Checksum(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<ushort> crcs = Crc;
         ushort crc = 0;
-        for (; bytes.Length >= 4; bytes = bytes[4..])
-            crc = (ushort)(crcs[3 * 256 + (bytes[0] ^ crc >> 8)] ^ crcs[2 * 256 + (bytes[1] ^ crc & 0xFF)] ^ crcs[256 + bytes[2]] ^ crcs[bytes[3]]);
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+        {
+            int first = crcs[7 * 256 + (bytes[0] ^ crc >> 8)] ^ crcs[6 * 256 + (bytes[1] ^ crc & 0xFF)] ^ crcs[5 * 256 + bytes[2]] ^ crcs[4 * 256 + bytes[3]];
+            crc = (ushort)(first ^ crcs[3 * 256 + bytes[4]] ^ crcs[2 * 256 + bytes[5]] ^ crcs[256 + bytes[6]] ^ crcs[bytes[7]]);
+        }
+
         foreach (byte one in bytes) crc = (ushort)(crc << 8 ^ crcs[crc >> 8 ^ one]);
         return crc;
     }
 
-    // CRC-16/XMODEM: polynomial 0x1021, from 0. Then the same with one, two and three zero bytes after.
+    // CRC-16/XMODEM: polynomial 0x1021, from 0. Then the same with one zero byte after, and so on to seven.
     private static ushort[] CrcTable()
     {
-        var table = new ushort[4 * 256];
+        var table = new ushort[8 * 256];
         for (int i = 0; i < 256; i++)
         {
             int crc = i << 8;

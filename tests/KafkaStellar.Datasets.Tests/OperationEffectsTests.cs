@@ -107,6 +107,17 @@ public sealed class OperationEffectsTests
         details.GetProperty("shares").GetString().ShouldBe("0.0000300");
     }
 
+    // CAP-33: a claimable balance has a sponsor from its beginning. The ledgers hold meta of versions 2, 3 and 4.
+    [SkippableFact]
+    public void Every_claimable_balance_that_was_made_on_pubnet_has_a_sponsor()
+    {
+        JsonElement[] made = [.. SelectedRows.Of("operations", new Selection { OperationTypes = [OperationType.CreateClaimableBalance], SuccessfulOnly = true }, "operation_data")
+            .Select(row => JsonElement.Parse(row.GetProperty("operation_data").GetString()!))];
+
+        made.ShouldNotBeEmpty();
+        made.ShouldAllBe(details => details.GetProperty("sponsor").GetString()![0] == 'G');
+    }
+
     private static string? Sponsor(byte[]? before, byte[]? after)
     {
         string details = new MadeOperation().With(OperationType.SetOptions, xdr =>

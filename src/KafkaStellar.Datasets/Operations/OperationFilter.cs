@@ -3,7 +3,7 @@ using KafkaStellar.Xdr;
 namespace KafkaStellar.Datasets.Operations;
 
 /// <summary>Which operations a selection lets pass; each part of it narrows what the others left.</summary>
-internal sealed class OperationFilter(Selection selection, AssetContracts contracts)
+internal sealed class OperationFilter(Selection selection, ContractIds contracts)
 {
     /// <summary>Whether operations of this transaction can pass at all.</summary>
     public bool Passes(in LedgerTransaction transaction) => !selection.SuccessfulOnly || transaction.IsSuccessful;

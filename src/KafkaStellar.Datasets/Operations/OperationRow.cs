@@ -53,8 +53,8 @@ public readonly ref struct OperationRow
     /// <summary>What a smart contract transaction may touch; of nothing for another.</summary>
     public required LedgerFootprint Footprint { get; init; }
 
-    /// <summary>The network's contracts of assets.</summary>
-    internal AssetContracts Contracts { get; init; }
+    /// <summary>The ids that the network gives to contracts.</summary>
+    internal ContractIds Contracts { get; init; }
 
     /// <summary>Whether there is a result that belongs to the operation's type.</summary>
     public bool IsInner => HasResult && Result.Code == OperationResultCode.Inner;

@@ -7,12 +7,12 @@ namespace KafkaStellar.Datasets.Operations;
 public sealed class OperationsExtractor : IExtractor
 {
     private readonly OperationsTable _table = new();
-    private readonly AssetContracts _contracts;
+    private readonly ContractIds _contracts;
     private readonly OperationFilter _filter;
 
     private OperationsExtractor(Network network, Selection selection)
     {
-        _contracts = new AssetContracts(network);
+        _contracts = new ContractIds(network);
         _filter = new OperationFilter(selection, _contracts);
     }
 

@@ -23,7 +23,7 @@ public sealed class OperationsTable : Table<OperationRow>
         Boolean("tx_success", (in row) => row.IsSuccessful);
         Utf8OrNull("result_code_name", (in row) => row.HasResult ? OptionalBytes.Of(row.Result.Code.XdrName()) : OptionalBytes.None);
         Binary("body_xdr", (in row) => row.Body.Xdr);
-        BinaryOrNull("result_xdr", (in row) => row.IsInner ? OptionalBytes.Of(row.Result.Tr.Xdr) : OptionalBytes.None);
+        BinaryOrNull("result_xdr", (in row) => row.IsInner ? OptionalBytes.Of(row.Result.Xdr[sizeof(int)..]) : OptionalBytes.None);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal static class BalanceChanges
     }
 
     // Topics: transfer, from, to, asset; mint, [admin,] to, asset; clawback, [admin,] from, asset; burn, from, asset. The admin went with CAP-67.
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> contract, ContractEventV0 body, AssetContracts contracts)
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> contract, ContractEventV0 body, ContractIds contracts)
     {
         if (body.Topics.Count is < 3 or > 4) return;
         XdrList<SCVal>.Enumerator topics = body.Topics.GetEnumerator();

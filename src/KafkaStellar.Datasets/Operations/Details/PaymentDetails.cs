@@ -67,14 +67,17 @@ internal static class PaymentDetails
     // What the first hop bought of the sender, offer by offer; 0 where the transaction failed.
     private static long SentBy(in OperationRow row)
     {
-        if (!row.IsSuccessful || !row.IsInner || row.Result.Tr.Type != OperationType.PathPaymentStrictReceive) return 0;
-        PathPaymentStrictReceiveResult result = row.Result.Tr.PathPaymentStrictReceiveResult;
+        if (!row.IsSuccessful || !row.IsInner) return 0;
+        OperationResultTr inner = row.Result.Tr;
+        if (inner.Type != OperationType.PathPaymentStrictReceive) return 0;
+        PathPaymentStrictReceiveResult result = inner.PathPaymentStrictReceiveResult;
         if (result.Code != PathPaymentStrictReceiveResultCode.Success) return 0;
-        if (result.Success.Offers.Count == 0) return result.Success.Last.Amount;
+        PathPaymentStrictReceiveResultSuccess success = result.Success;
+        if (success.Offers.Count == 0) return success.Last.Amount;
 
         long sent = 0;
         ReadOnlySpan<byte> first = default;
-        foreach (ClaimAtom atom in result.Success.Offers)
+        foreach (ClaimAtom atom in success.Offers)
         {
             Bought(atom, out Asset asset, out long amount);
             if (first.IsEmpty) first = asset.Xdr;
@@ -106,8 +109,10 @@ internal static class PaymentDetails
 
     private static long ReceivedFrom(in OperationRow row)
     {
-        if (!row.IsSuccessful || !row.IsInner || row.Result.Tr.Type != OperationType.PathPaymentStrictSend) return 0;
-        PathPaymentStrictSendResult result = row.Result.Tr.PathPaymentStrictSendResult;
+        if (!row.IsSuccessful || !row.IsInner) return 0;
+        OperationResultTr inner = row.Result.Tr;
+        if (inner.Type != OperationType.PathPaymentStrictSend) return 0;
+        PathPaymentStrictSendResult result = inner.PathPaymentStrictSendResult;
         return result.Code == PathPaymentStrictSendResultCode.Success ? result.Success.Last.Amount : 0;
     }
 }

@@ -31,8 +31,9 @@ internal static class OfferResults
     private static void Write(Utf8JsonWriter json, ManageOfferSuccessResult success)
     {
         ClaimAtomsJson.Write(json, OffersClaimed, success.OffersClaimed);
-        json.WriteString(Effect, success.Offer.Effect.XdrName());
-        if (success.Offer.Effect != ManageOfferEffect.Deleted) Write(json, success.Offer.Offer);
+        ManageOfferSuccessResultOffer left = success.Offer;
+        json.WriteString(Effect, left.Effect.XdrName());
+        if (left.Effect != ManageOfferEffect.Deleted) Write(json, left.Offer);
     }
 
     private static void Write(Utf8JsonWriter json, OfferEntry offer)

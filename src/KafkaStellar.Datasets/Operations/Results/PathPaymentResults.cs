@@ -15,14 +15,28 @@ internal static class PathPaymentResults
 
     public static void Write(Utf8JsonWriter json, PathPaymentStrictReceiveResult result)
     {
-        if (result.Code == PathPaymentStrictReceiveResultCode.Success) Write(json, result.Success.Offers, result.Success.Last);
-        else if (result.Code == PathPaymentStrictReceiveResultCode.NoIssuer) WriteNoIssuer(json, result.NoIssuer);
+        if (result.Code == PathPaymentStrictReceiveResultCode.Success)
+        {
+            PathPaymentStrictReceiveResultSuccess success = result.Success;
+            Write(json, success.Offers, success.Last);
+        }
+        else if (result.Code == PathPaymentStrictReceiveResultCode.NoIssuer)
+        {
+            WriteNoIssuer(json, result.NoIssuer);
+        }
     }
 
     public static void Write(Utf8JsonWriter json, PathPaymentStrictSendResult result)
     {
-        if (result.Code == PathPaymentStrictSendResultCode.Success) Write(json, result.Success.Offers, result.Success.Last);
-        else if (result.Code == PathPaymentStrictSendResultCode.NoIssuer) WriteNoIssuer(json, result.NoIssuer);
+        if (result.Code == PathPaymentStrictSendResultCode.Success)
+        {
+            PathPaymentStrictSendResultSuccess success = result.Success;
+            Write(json, success.Offers, success.Last);
+        }
+        else if (result.Code == PathPaymentStrictSendResultCode.NoIssuer)
+        {
+            WriteNoIssuer(json, result.NoIssuer);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, XdrList<ClaimAtom> offers, SimplePaymentResult last)

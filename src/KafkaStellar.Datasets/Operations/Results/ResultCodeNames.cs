@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.Operations.Results;
@@ -5,35 +6,38 @@ namespace KafkaStellar.Datasets.Operations.Results;
 /// <summary>The code in the result of each type of operation, by its XDR name in lower case.</summary>
 internal static class ResultCodeNames
 {
-    public static ReadOnlySpan<byte> Of(OperationResultTr result) => result.Type switch
+    public static ReadOnlySpan<byte> Of(OperationResultTr result) => Of(result.Type, BinaryPrimitives.ReadInt32BigEndian(result.Xdr[sizeof(int)..]));
+
+    // The code stands after the type, whatever else the result holds; which there are was checked before.
+    private static ReadOnlySpan<byte> Of(OperationType type, int code) => type switch
     {
-        OperationType.CreateAccount => result.CreateAccountResult.Code.XdrName(),
-        OperationType.Payment => result.PaymentResult.Code.XdrName(),
-        OperationType.PathPaymentStrictReceive => result.PathPaymentStrictReceiveResult.Code.XdrName(),
-        OperationType.ManageSellOffer => result.ManageSellOfferResult.Code.XdrName(),
-        OperationType.CreatePassiveSellOffer => result.CreatePassiveSellOfferResult.Code.XdrName(),
-        OperationType.SetOptions => result.SetOptionsResult.Code.XdrName(),
-        OperationType.ChangeTrust => result.ChangeTrustResult.Code.XdrName(),
-        OperationType.AllowTrust => result.AllowTrustResult.Code.XdrName(),
-        OperationType.AccountMerge => result.AccountMergeResult.Code.XdrName(),
-        OperationType.Inflation => result.InflationResult.Code.XdrName(),
-        OperationType.ManageData => result.ManageDataResult.Code.XdrName(),
-        OperationType.BumpSequence => result.BumpSeqResult.Code.XdrName(),
-        OperationType.ManageBuyOffer => result.ManageBuyOfferResult.Code.XdrName(),
-        OperationType.PathPaymentStrictSend => result.PathPaymentStrictSendResult.Code.XdrName(),
-        OperationType.CreateClaimableBalance => result.CreateClaimableBalanceResult.Code.XdrName(),
-        OperationType.ClaimClaimableBalance => result.ClaimClaimableBalanceResult.Code.XdrName(),
-        OperationType.BeginSponsoringFutureReserves => result.BeginSponsoringFutureReservesResult.Code.XdrName(),
-        OperationType.EndSponsoringFutureReserves => result.EndSponsoringFutureReservesResult.Code.XdrName(),
-        OperationType.RevokeSponsorship => result.RevokeSponsorshipResult.Code.XdrName(),
-        OperationType.Clawback => result.ClawbackResult.Code.XdrName(),
-        OperationType.ClawbackClaimableBalance => result.ClawbackClaimableBalanceResult.Code.XdrName(),
-        OperationType.SetTrustLineFlags => result.SetTrustLineFlagsResult.Code.XdrName(),
-        OperationType.LiquidityPoolDeposit => result.LiquidityPoolDepositResult.Code.XdrName(),
-        OperationType.LiquidityPoolWithdraw => result.LiquidityPoolWithdrawResult.Code.XdrName(),
-        OperationType.InvokeHostFunction => result.InvokeHostFunctionResult.Code.XdrName(),
-        OperationType.ExtendFootprintTtl => result.ExtendFootprintTTLResult.Code.XdrName(),
-        OperationType.RestoreFootprint => result.RestoreFootprintResult.Code.XdrName(),
-        _ => throw new InvalidOperationException($"OperationResultTr has no arm for {result.Type}."),
+        OperationType.CreateAccount => ((CreateAccountResultCode)code).XdrName(),
+        OperationType.Payment => ((PaymentResultCode)code).XdrName(),
+        OperationType.PathPaymentStrictReceive => ((PathPaymentStrictReceiveResultCode)code).XdrName(),
+        OperationType.ManageSellOffer => ((ManageSellOfferResultCode)code).XdrName(),
+        OperationType.CreatePassiveSellOffer => ((ManageSellOfferResultCode)code).XdrName(),
+        OperationType.SetOptions => ((SetOptionsResultCode)code).XdrName(),
+        OperationType.ChangeTrust => ((ChangeTrustResultCode)code).XdrName(),
+        OperationType.AllowTrust => ((AllowTrustResultCode)code).XdrName(),
+        OperationType.AccountMerge => ((AccountMergeResultCode)code).XdrName(),
+        OperationType.Inflation => ((InflationResultCode)code).XdrName(),
+        OperationType.ManageData => ((ManageDataResultCode)code).XdrName(),
+        OperationType.BumpSequence => ((BumpSequenceResultCode)code).XdrName(),
+        OperationType.ManageBuyOffer => ((ManageBuyOfferResultCode)code).XdrName(),
+        OperationType.PathPaymentStrictSend => ((PathPaymentStrictSendResultCode)code).XdrName(),
+        OperationType.CreateClaimableBalance => ((CreateClaimableBalanceResultCode)code).XdrName(),
+        OperationType.ClaimClaimableBalance => ((ClaimClaimableBalanceResultCode)code).XdrName(),
+        OperationType.BeginSponsoringFutureReserves => ((BeginSponsoringFutureReservesResultCode)code).XdrName(),
+        OperationType.EndSponsoringFutureReserves => ((EndSponsoringFutureReservesResultCode)code).XdrName(),
+        OperationType.RevokeSponsorship => ((RevokeSponsorshipResultCode)code).XdrName(),
+        OperationType.Clawback => ((ClawbackResultCode)code).XdrName(),
+        OperationType.ClawbackClaimableBalance => ((ClawbackClaimableBalanceResultCode)code).XdrName(),
+        OperationType.SetTrustLineFlags => ((SetTrustLineFlagsResultCode)code).XdrName(),
+        OperationType.LiquidityPoolDeposit => ((LiquidityPoolDepositResultCode)code).XdrName(),
+        OperationType.LiquidityPoolWithdraw => ((LiquidityPoolWithdrawResultCode)code).XdrName(),
+        OperationType.InvokeHostFunction => ((InvokeHostFunctionResultCode)code).XdrName(),
+        OperationType.ExtendFootprintTtl => ((ExtendFootprintTTLResultCode)code).XdrName(),
+        OperationType.RestoreFootprint => ((RestoreFootprintResultCode)code).XdrName(),
+        _ => throw new InvalidOperationException($"OperationResultTr has no arm for {type}."),
     };
 }

@@ -7,7 +7,7 @@ namespace KafkaStellar.Datasets.Operations;
 
 /// <summary>The ids that a network gives to contracts: those of assets (CAP-46-6), and those made from an address and a salt (CAP-46-2).</summary>
 /// <remarks>Remembers the contracts of assets that it has seen, in memory of a fixed size; serves one thread.</remarks>
-internal sealed class AssetContracts(Network network)
+internal sealed class ContractIds(Network network)
 {
     private const int HashSize = 32;
     private const int Slots = 1024;
