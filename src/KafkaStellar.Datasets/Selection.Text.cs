@@ -73,6 +73,13 @@ public sealed partial record Selection
         };
     }
 
+    /// <summary>The same selection without the diagnostic events.</summary>
+    public Selection WithoutDiagnostics() => this with
+    {
+        Diagnostics = false,
+        Text = string.Join(';', Text.Split(';').Where(part => part != "diagnostics")),
+    };
+
     private static string[] ListText(string name, IReadOnlyCollection<string>? texts) =>
         texts is { Count: > 0 } ? [$"{name}={string.Join(',', texts.Distinct().Order(StringComparer.Ordinal))}"] : [];
 

@@ -18,12 +18,15 @@ public sealed class ClientFactory
     public ClientFactory(KafkaOptions options, ILoggerFactory loggers)
     {
         Options = options;
+        _memory = options.Memory();
         Logger = loggers.CreateLogger("KafkaStellar.Topics");
         LibraryLogger = loggers.CreateLogger("KafkaStellar.Topics.Librdkafka");
         Version version = Librdkafka.Load();
         if (version < Librdkafka.Expected)
             Logger.OlderLibrary(version, Librdkafka.Expected);
     }
+
+    private readonly MemoryBudget _memory;
 
     /// <summary>How to reach Kafka.</summary>
     public KafkaOptions Options { get; }
@@ -44,12 +47,12 @@ public sealed class ClientFactory
         settings.TryAdd("check.crcs", "true");
         settings["enable.partition.eof"] = "true";      // how a bounded run sees its end, and a committed offset passes a transaction's marker
         settings["max.poll.interval.ms"] = Milliseconds(Options.MaxPollInterval);
-        settings["fetch.message.max.bytes"] = Number(8 << 20);
-        settings["fetch.max.bytes"] = Number(Math.Max(50 << 20, Options.MaxMessageBytes + MessageOverheadBytes));
+        settings["fetch.message.max.bytes"] = Number(Math.Min(8 << 20, _memory.FetchBytes));
+        settings["fetch.max.bytes"] = Number(_memory.FetchBytes);
         // More than a response ever has: librdkafka also bounds by it what it unpacks zstd into, of which it guesses the size at up to three times.
         long unpackedBytes = Math.Min(1_000_000_000, 3L * (Options.MaxMessageBytes + MessageOverheadBytes));   // and that is the most it takes
         settings["receive.message.max.bytes"] = Number((int)Math.Max(100 << 20, unpackedBytes));
-        settings["queued.max.messages.kbytes"] = Number(Options.PrefetchBytes >> 10);
+        settings["queued.max.messages.kbytes"] = Number(_memory.PrefetchBytes >> 10);
         settings["fetch.wait.max.ms"] = "100";          // an end is seen when an empty answer comes; 10 requests a second are nothing
         settings["fetch.queue.backoff.ms"] = "50";      // its default of 1 s would leave a fast reader idle whenever the queue was full
         if (Options.GroupProtocol == GroupProtocol.Consumer)
@@ -103,7 +106,7 @@ public sealed class ClientFactory
         settings["linger.ms"] = Milliseconds(Options.Linger);
         settings["compression.type"] = CompressionName.Of(compression);
         settings["message.max.bytes"] = Number(Options.MaxMessageBytes + MessageOverheadBytes);
-        settings["queue.buffering.max.kbytes"] = Number(Math.Max(64 << 20, 2 * Options.MaxMessageBytes) >> 10);
+        settings["queue.buffering.max.kbytes"] = Number(_memory.SendQueueBytes >> 10);
         settings["dotnet.producer.delivery.report.fields"] = "status";
         return settings;
     }

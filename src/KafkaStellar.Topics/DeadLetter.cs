@@ -23,6 +23,10 @@ public sealed record DeadLetter
     /// </summary>
     public required string SourceHeaders { get; init; }
 
+    /// <summary>Its headers as they came.</summary>
+    /// <exception cref="FormatException"><see cref="SourceHeaders"/> is not of that form.</exception>
+    public IReadOnlyList<KeyValuePair<string, byte[]?>> Headers() => DeadLetters.HeadersFromJson(SourceHeaders);
+
     /// <summary>Why it could not be read, as a sentence.</summary>
     public required string Reason { get; init; }
 

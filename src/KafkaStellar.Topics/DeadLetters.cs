@@ -131,6 +131,23 @@ public static class DeadLetters
         return array.ToJsonString();
     }
 
+    internal static IReadOnlyList<KeyValuePair<string, byte[]?>> HeadersFromJson(string json)
+    {
+        try
+        {
+            JsonArray array = JsonNode.Parse(json) as JsonArray ?? throw new FormatException("A dead letter's headers are no JSON array.");
+            return
+            [
+                .. array.Select(header => KeyValuePair.Create(
+                    header!["name"]!.GetValue<string>(), header["value"]?.GetValue<string>() is { } value ? Convert.FromBase64String(value) : null)),
+            ];
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new FormatException("A dead letter's headers are not an array of objects with name and value.", e);
+        }
+    }
+
     private static string Cut(string reason) => reason.Length <= 4096 ? reason : reason[..4096] + "…";
 
     private static void Append(BinaryArray.Builder column, byte[]? value)

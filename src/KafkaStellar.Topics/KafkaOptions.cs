@@ -45,10 +45,17 @@ public sealed class KafkaOptions : IValidatableObject
     public int MaxMessageBytes { get; set; } = 48 << 20;
 
     /// <summary>
-    /// How many bytes a reader may hold that nobody has asked for yet. 32 MiB: some seconds of the network's full history at full speed.
+    /// How many bytes a reader may hold that nobody has asked for yet; where none is given, up to 32 MiB, as memory allows: some seconds of
+    /// the network's full history at full speed.
     /// </summary>
     [Range(1 << 20, 1 << 30)]
-    public int PrefetchBytes { get; set; } = 32 << 20;
+    public int? PrefetchBytes { get; set; }
+
+    /// <summary>What all clients of this process may hold; where none is given, two thirds of what the process may use.</summary>
+    public long? MemoryBytes { get; set; }
+
+    /// <summary>How many readers, each with its writer, share that memory: what the worker is told to run.</summary>
+    public int Units { get; set; } = 1;
 
     /// <summary>How long an unsent batch waits for company. 20 ms: no more than a tenth of a transaction's usual life.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
@@ -89,7 +96,11 @@ public sealed class KafkaOptions : IValidatableObject
         }
         if (SessionTimeout >= MaxPollInterval)
             yield return new($"Kafka:SessionTimeout ({SessionTimeout}) must be shorter than MaxPollInterval ({MaxPollInterval}).", [nameof(SessionTimeout)]);
+        if (Memory().Refusal is { } refusal) yield return new(refusal, [nameof(MemoryBytes)]);
     }
+
+    /// <summary>How the memory is shared out.</summary>
+    internal MemoryBudget Memory() => MemoryBudget.Of(this);
 
     /// <summary>For logs: no value of <see cref="Properties"/> stands in it.</summary>
     public override string ToString() =>

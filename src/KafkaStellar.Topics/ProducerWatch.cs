@@ -12,6 +12,7 @@ internal sealed class ProducerWatch
     private readonly Lock _lock = new();
     private string? _suspicion;
     private string? _deliveryFailure;
+    private bool _isRefused;
     private long? _troubles;
 
     /// <summary>Why the last transaction's end may not have been clean; none where there is no sign of it.</summary>
@@ -32,16 +33,25 @@ internal sealed class ProducerWatch
         }
     }
 
+    /// <summary>Whether it did not arrive because its topic does not take it, and never will.</summary>
+    public bool IsDeliveryRefused
+    {
+        get
+        {
+            lock (_lock) return _isRefused;
+        }
+    }
+
     /// <summary>A transaction begins. What was seen before it is kept: a late end of the last one is just what would harm it.</summary>
     public void Begin()
     {
-        lock (_lock) _deliveryFailure = null;
+        lock (_lock) (_deliveryFailure, _isRefused) = (null, false);
     }
 
     /// <summary>A new client with a new epoch begins.</summary>
     public void Restart()
     {
-        lock (_lock) (_suspicion, _deliveryFailure, _troubles) = (null, null, null);
+        lock (_lock) (_suspicion, _deliveryFailure, _isRefused, _troubles) = (null, null, false, null);
     }
 
     public void Suspect(string reason)
@@ -66,7 +76,13 @@ internal sealed class ProducerWatch
     public void Delivered(Kafka.DeliveryReport<byte[]?, byte[]?> report)
     {
         if (!report.Error.IsError) return;
-        lock (_lock) _deliveryFailure ??= $"{report.Topic}/{report.Partition.Value}: {report.Error.Reason}";
+        bool isRefused = report.Error.Code == Kafka.ErrorCode.MsgSizeTooLarge;
+        lock (_lock)
+        {
+            // One that is refused is the cause; the others are dropped with it.
+            if (_deliveryFailure is null || isRefused && !_isRefused) _deliveryFailure = $"{report.Topic}/{report.Partition.Value}: {report.Error.Reason}";
+            _isRefused |= isRefused;
+        }
     }
 
     /// <summary>A broker that could not even be connected to has no request of ours.</summary>

@@ -89,6 +89,23 @@ public sealed partial class TopicReader
             .ToDictionary(committed => new TopicPartition(committed.Topic, committed.Partition.Value), committed => committed.Offset.Value);
     }
 
+    /// <summary>Whether the group has committed all there is in the partitions that are not read here.</summary>
+    internal bool IsRestDone()
+    {
+        Kafka.TopicPartition[] rest =
+        [
+            .. _consumer.Subscription
+                .SelectMany(topic => Enumerable.Range(0, TopicTail.Partitions(_clients, topic)).Select(partition => new TopicPartition(topic, partition)))
+                .Where(partition => !_partitions.ContainsKey(partition))
+                .Select(ToKafka),
+        ];
+        if (rest.Length == 0) return true;
+        List<Kafka.TopicPartitionOffset> committed = Ask(rest[0].Topic, () => _consumer.Committed(rest, Patience));
+        IReadOnlyDictionary<TopicPartition, TopicMessage> last =
+            TopicTail.ReadPartitions(_clients, [.. rest.Select(partition => new TopicPartition(partition.Topic, partition.Partition.Value))]);
+        return committed.All(one => !last.TryGetValue(new(one.Topic, one.Partition.Value), out TopicMessage? message) || one.Offset.Value > message.Position.Offset);
+    }
+
     /// <summary>Reads a partition again from an offset.</summary>
     /// <param name="partition">One that is read here.</param>
     /// <param name="offset">Where to go on.</param>

@@ -172,6 +172,13 @@ public sealed partial class TopicReader : IDisposable
             ThrowHandlerFailure();
             return result;
         }
+        catch (Kafka.ConsumeException e) when (e.Error.Code == Kafka.ErrorCode.Local_MaxPollExceeded)
+        {
+            // The work on a message took too long, and the group went on without us: the lost handler follows, then partitions anew.
+            ThrowHandlerFailure();
+            _clients.Logger.StaleMember(Group, e.Error.Reason);
+            return null;
+        }
         catch (Kafka.ConsumeException e)
         {
             ThrowHandlerFailure();

@@ -18,6 +18,11 @@ public static class TopicScan
         return Read(clients, starts, int.MaxValue, stop);
     }
 
+    /// <summary>Those of one partition; none where the topic has no such.</summary>
+    /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
+    public static IEnumerable<TopicMessage> Read(ClientFactory clients, string topic, int partition, CancellationToken stop) =>
+        partition < TopicTail.Partitions(clients, topic) ? Read(clients, [new(topic, partition, 0)], int.MaxValue, stop) : [];
+
     /// <summary>The message at a position; none where no committed one stands there.</summary>
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
     public static TopicMessage? At(ClientFactory clients, Position position, CancellationToken stop)

@@ -104,9 +104,11 @@ internal sealed class TransactionalProducer : IDisposable
             Try("commit", _producer.CommitTransaction);
         if (Failure is null && _outbox?.Send() is { } unsent)
             Fail(unsent);
-        if ((Failure ?? _watch.DeliveryFailure) is { } failure)
+        if ((_watch.DeliveryFailure ?? Failure) is { } failure)
         {
-            Fail(failure);
+            if (_watch.IsDeliveryRefused)
+                throw new TopicsException($"The writer {Id} may not send to {failure}. The contract's max-message-bytes and the topic's differ.");
+            Failure = failure;
             return false;
         }
         TimeSpan took = Stopwatch.GetElapsedTime(began);

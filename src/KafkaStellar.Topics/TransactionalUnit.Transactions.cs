@@ -27,7 +27,7 @@ public sealed partial class TransactionalUnit
         _producer.SendOffsets(next, _reader.GroupMetadata);
         if (_clients.Options.Embedded && _producer.Failure is null && !_reader.Commit(next))
             _producer.Fail("the group is about to share its partitions anew.");
-        if (_producer.Failure is not null || !_producer.Commit())
+        if (!_producer.Commit())
         {
             failure = _producer.Failure ?? "it could not be committed.";
             return false;
@@ -35,6 +35,7 @@ public sealed partial class TransactionalUnit
         foreach (Position position in next)
             _partitions[position.TopicPartition].CommittedUpTo(position.Offset);
         _abortsInRow = 0;
+        _settings.Standing?.Invoke(null);
         failure = null;
         return true;
     }
@@ -44,6 +45,7 @@ public sealed partial class TransactionalUnit
     {
         _mustRecover = null;
         bool paused = PauseTripped();
+        _settings.Standing?.Invoke($"its transaction was aborted: {reason}");
         if (!paused && ++_abortsInRow > MostAbortsInRow)
             throw new TopicsException($"{_settings.TransactionalId} aborted {MostAbortsInRow} transactions in a row; the last one: {reason}");
         Thread.Sleep(50 * _abortsInRow);   // a group that is sharing its partitions, a coordinator that moves: soon over
@@ -66,6 +68,7 @@ public sealed partial class TransactionalUnit
         {
             if (!_reader.Pause(partition)) continue;
             TopicMetrics.PausedChanged(_settings.Group, +1);
+            _settings.Paused?.Invoke(partition, true);
             any = true;
         }
         return any;
@@ -107,7 +110,9 @@ public sealed partial class TransactionalUnit
         foreach (TopicPartition partition in partitions)
         {
             _partitions.Remove(partition);
-            if (_tripped.Remove(partition)) TopicMetrics.PausedChanged(_settings.Group, -1);
+            if (!_tripped.Remove(partition)) continue;
+            TopicMetrics.PausedChanged(_settings.Group, -1);
+            _settings.Paused?.Invoke(partition, false);
         }
     }
 }

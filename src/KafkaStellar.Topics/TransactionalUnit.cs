@@ -32,6 +32,7 @@ public sealed partial class TransactionalUnit : IDisposable
     private long _bytesRead;
     private int _messagesRead;
     private int _abortsInRow;
+    private long _nextLook;
     private bool _disposed;
 
     /// <summary>Fences its predecessor, and joins the group.</summary>
@@ -54,7 +55,10 @@ public sealed partial class TransactionalUnit : IDisposable
     /// <summary>The messages of its partitions, until it is told to stop. What was sent for those before is committed then.</summary>
     public IEnumerable<TopicMessage> Read(CancellationToken stop) => Read(toEnd: false, stop);
 
-    /// <summary>The messages of its partitions, until each is read to its end at the same time, and all is committed.</summary>
+    /// <summary>
+    /// The messages of its partitions, until each is read to its end at the same time, all is committed, and the group has left none in the
+    /// partitions of its other members.
+    /// </summary>
     public IEnumerable<TopicMessage> ReadToEnd(CancellationToken stop) => Read(toEnd: true, stop);
 
     /// <summary>Sends a message for the one that was read last, in its transaction.</summary>
@@ -122,6 +126,7 @@ public sealed partial class TransactionalUnit : IDisposable
         {
             while (!stop.IsCancellationRequested)
             {
+                _settings.Turns?.Invoke();
                 TopicMessage? message = _reader.Read(Wait());
                 if (_mustRecover is { } reason)
                 {
@@ -134,7 +139,7 @@ public sealed partial class TransactionalUnit : IDisposable
                     if (toEnd && !_producer.IsOpen && _reader.AtEnd)
                     {
                         ThrowIfTripped();
-                        yield break;
+                        if (IsGroupDone()) yield break;
                     }
                     continue;
                 }
@@ -156,6 +161,16 @@ public sealed partial class TransactionalUnit : IDisposable
             _current = null;
             if (_producer.IsOpen) _mustRecover ??= "the work on a message was broken off.";
         }
+    }
+
+    /// <summary>
+    /// Whether nothing is left in the partitions of others either: a member that died has some for a while, and they come here then.
+    /// </summary>
+    private bool IsGroupDone()
+    {
+        if (Environment.TickCount64 < _nextLook) return false;
+        _nextLook = Environment.TickCount64 + 1000;
+        return _reader.IsRestDone();
     }
 
     private void ThrowIfTripped()

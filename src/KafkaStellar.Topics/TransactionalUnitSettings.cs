@@ -32,4 +32,16 @@ public sealed record TransactionalUnitSettings
     /// What was remembered of the message before must be forgotten.
     /// </summary>
     public Action<TopicPartition>? ReadingBegins { get; init; }
+
+    /// <summary>Called on the unit's thread each time it comes back to its reader, ten times a second where there is nothing to do.</summary>
+    public Action? Turns { get; init; }
+
+    /// <summary>Called on the unit's thread with why the last transaction was aborted, and with null when one was committed.</summary>
+    public Action<string?>? Standing { get; init; }
+
+    /// <summary>
+    /// Called on the unit's thread when a partition comes to stand still because too many of its messages cannot be read (true), and when it
+    /// leaves (false).
+    /// </summary>
+    public Action<TopicPartition, bool>? Paused { get; init; }
 }

@@ -63,12 +63,14 @@ public sealed class TransactionalWriter : IDisposable
     });
 
     /// <summary>Makes everything sent since the last commit visible, at once. Nothing, where nothing was sent.</summary>
+    /// <param name="isThere">Tells whether a transaction of which the end is not known was committed; by default the end of the topic of its
+    /// last message does, which must then have no other writer.</param>
     /// <exception cref="FencedException">Another source has taken over; nothing of it is visible.</exception>
     /// <exception cref="TopicsException">It could not be committed.</exception>
-    public void Commit()
+    public void Commit(Func<bool>? isThere = null)
     {
         if (_open.Count == 0) return;
-        WhileAlone(_open[^1].Topic, CommitOpen);
+        WhileAlone(_open[^1].Topic, () => CommitOpen(isThere ?? IsThereAfterAll));
         foreach (OutgoingMessage message in _open)
             _tails[message.Topic] = message.Headers;
         _open.Clear();
@@ -78,7 +80,7 @@ public sealed class TransactionalWriter : IDisposable
     /// <summary>Ends the writer. What was not committed is aborted.</summary>
     public void Dispose() => _producer.Dispose();
 
-    private void CommitOpen()
+    private void CommitOpen(Func<bool> isThere)
     {
         for (int attempt = 1; !_producer.Commit(); attempt++)
         {
@@ -86,7 +88,7 @@ public sealed class TransactionalWriter : IDisposable
             if (attempt == MostAttempts)
                 throw new TopicsException($"{_producer.Id} could not commit ledgers up to {_open[^1].Headers.Ledgers.Last} in {MostAttempts} attempts: {reason}");
             _producer.AbortAndRecycle(reason);
-            if (IsThereAfterAll()) return;
+            if (isThere()) return;
             _producer.Begin();
             _epochs = _producer.Epochs;
             foreach (OutgoingMessage message in _open)

@@ -11,6 +11,7 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     SourceVerb.Create(),  // a data lake     → raw-ledgers
     ExtractVerb.Create(), // raw-ledgers     → the datasets' topics
     SinkVerb.Create(),    // datasets' topics → Parquet files in a lake
+    DeadLettersVerb.Create(), // messages set aside ↔ the datasets' topics
     TopicsVerb.Create(),  // contracts       ↔ files and cluster
     DatasetsVerb.Create(), // the tables there are
     RowsVerb.Create(),    // ledger files    → rows, offline

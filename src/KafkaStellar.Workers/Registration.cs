@@ -1,3 +1,4 @@
+using KafkaStellar.Topics;
 using KafkaStellar.Workers.Extract;
 using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Workers.Sink;
@@ -24,6 +25,7 @@ internal static class Registration
         services.AddOptions<ExtractOptions>().BindConfiguration(ExtractOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SelectionOptions>().BindConfiguration(SelectionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SelectionOptions>, SelectionCheck>();
+        services.AddOptions<KafkaOptions>().PostConfigure<IOptions<ExtractOptions>>((kafka, extract) => kafka.Units = Math.Max(1, extract.Value.Units));
         return services.AddSingleton<IHostedService, ExtractUnits>();
     }
 

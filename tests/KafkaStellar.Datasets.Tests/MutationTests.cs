@@ -74,6 +74,10 @@ public sealed class MutationTests
         refused.ShouldBeGreaterThan(0);
     }
 
+    private static Selection AllOf(Dataset dataset) => Selection.Of(
+        diagnostics: dataset.Filters.Contains(nameof(Selection.Diagnostics)),
+        evictions: dataset.Filters.Contains(nameof(Selection.Evictions)));
+
     private static IEnumerable<(Network, byte[])> Sample(string set, int oneIn)
     {
         RealLedgerSet ledgers = RealLedgers.Set(set);
@@ -93,7 +97,7 @@ public sealed class MutationTests
             {
                 _extractor?.Dispose();
                 _walk = new LedgerWalk(network);
-                _extractor = Catalog.Find(dataset).NewExtractor(network, Selection.Of(diagnostics: dataset == "contract_events"));
+                _extractor = Catalog.Find(dataset).NewExtractor(network, AllOf(Catalog.Find(dataset)));
             }
 
             try

@@ -29,6 +29,15 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void A_selection_can_be_had_without_its_diagnostic_events()
+    {
+        Selection selection = Selection.Of(contracts: [Contract], successfulOnly: true, diagnostics: true).WithoutDiagnostics();
+
+        selection.Text.ShouldBe($"contracts={Contract};successful-only");
+        selection.Asked.ShouldBe(["Contracts", "SuccessfulOnly"]);
+    }
+
+    [Fact]
     public void An_account_is_its_key_muxed_or_not()
     {
         string muxed = StrKey.ToText(StrKeyKind.MuxedAccount, [.. s_key, 0, 0, 0, 0, 0, 0, 0, 7]);

@@ -38,11 +38,9 @@ public sealed class DelayedEndTests
 
     private static async Task<(short Answer, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
     {
-        await using var proxy = new KafkaProxy();
-        await using KafkaBroker kafka = await KafkaBroker.StartOwnAsync(
-            "--listener", "PROXIED=PLAINTEXT", "--set", $"advertised.listeners=PLAINTEXT://127.0.0.1:{{port}},PROXIED://{proxy.Address}");
-        proxy.Broker = kafka.Listeners["PROXIED"];
-        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
+        await using ProxiedBroker kafka = await ProxiedBroker.StartAsync();
+        KafkaProxy proxy = kafka.Proxy;
+        using Road road = await Road.OpenAsync(kafka.Broker, Road.Standalone);
         await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 1));
         proxy.Fate = apiKey => apiKey == KafkaProxy.EndTxn && proxy.Requests(apiKey) == 1 ? RequestFate.Hold : RequestFate.Pass;
 

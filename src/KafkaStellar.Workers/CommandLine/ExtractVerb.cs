@@ -14,6 +14,7 @@ internal static class ExtractVerb
         [
             .. SharedSettings.Kafka,
             .. SharedSettings.Network,
+            .. SharedSettings.Health,
             .. SharedSettings.Group,
             Setting.Of("--group", "Extract:Group", "the consumer group; else one named after network and datasets"),
             Setting.Of("--slot", "Extract:Slot", "this process's place among those of its group, from 0"),

@@ -6,6 +6,12 @@ internal static class SharedSettings
     /// <summary>How to reach Kafka.</summary>
     public static Setting[] Kafka { get; } = [Setting.Of("--bootstrap-servers", "Kafka:BootstrapServers", "Kafka brokers, HOST:PORT,…")];
 
+    /// <summary>Where a long-running worker says how it is.</summary>
+    public static Setting[] Health { get; } =
+    [
+        Setting.Of("--health-port", "Health:Port", "answer GET /healthz on this port: 200, or 503 with why not"),
+    ];
+
     /// <summary>How the members of a consumer group share its partitions.</summary>
     public static Setting[] Group { get; } =
     [

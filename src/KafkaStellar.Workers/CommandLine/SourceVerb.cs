@@ -13,6 +13,7 @@ internal static class SourceVerb
         [
             .. SharedSettings.Kafka,
             .. SharedSettings.Network,
+            .. SharedSettings.Health,
             Setting.Of("--lake", "Source:Lake", "the data lake (SEP-54): the folder that holds .config.json"),
             Setting.Of("--from", "Source:From", "the first ledger; else the lake's first, or the one after the topic's last"),
             Setting.Of("--to", "Source:To", "the last ledger; else the lake's last"),

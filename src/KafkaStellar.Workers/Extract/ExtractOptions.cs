@@ -31,7 +31,10 @@ internal sealed class ExtractOptions : IValidatableObject
     public bool ToEnd { get; set; }
 
     /// <summary>The group's name on a network.</summary>
-    public string GroupOn(Network network) => Group ?? $"kafkastellar-extract-{network.Name}-{string.Join('-', Datasets.Order(StringComparer.Ordinal))}";
+    public string GroupOn(Network network) => Group ?? GroupPrefix(network) + string.Join('-', Datasets.Order(StringComparer.Ordinal));
+
+    /// <summary>What the names begin with of groups that are named after their datasets.</summary>
+    public static string GroupPrefix(Network network) => $"kafkastellar-extract-{network.Name}-";
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => DatasetNames.Validate(Datasets, nameof(Datasets));

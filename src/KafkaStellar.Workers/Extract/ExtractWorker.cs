@@ -1,6 +1,4 @@
-using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
-using KafkaStellar.Lake;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,57 +14,37 @@ internal sealed class ExtractWorker(
     IOptions<NetworkOptions> networkOptions,
     IOptions<SelectionOptions> selectionOptions,
     Fleet fleet,
+    Health health,
     ILogger<ExtractWorker> log) : Worker(fleet)
 {
     private readonly ExtractOptions _options = extractOptions.Value;
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<int, LedgerChain> _chains = [];
 
+    private string Name => $"unit {unitOfProcess}";
+
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
     {
         using var unit = new TransactionalUnit(clients, Settings());
-        using var zstd = new ZstdDecompressor();
-        var walk = new LedgerWalk(_network);
-        Selection selection = selectionOptions.Value.ToSelection();
-        DatasetMessages[] datasets = [.. _options.Datasets.Select(name => new DatasetMessages(Catalog.Find(name), _network, selection))];
+        using var extraction = new Extraction(_network, _options.Datasets, selectionOptions.Value.ToSelection());
         log.ExtractStarts(string.Join(", ", _options.Datasets), RawLedgers.Contract.TopicOn(_network.Name), _options.GroupOn(_network));
 
+        using IDisposable life = health.Watch(Name);
         foreach (TopicMessage message in _options.ToEnd ? unit.ReadToEnd(stop) : unit.Read(stop))
         {
             try
             {
-                unit.Send(Extract(message, walk, zstd, datasets));
+                unit.Send(extraction.Of(message, ChainOf(message)));
+                if (log.IsEnabled(LogLevel.Debug)) log.LedgerExtracted(message.Identity().Ledgers.First, $"{message.Position}");
             }
-            catch (Exception bad) when (IsBadMessage(bad))
+            catch (Exception bad) when (Extraction.IsBadMessage(bad))
             {
                 _chains.Remove(message.Position.Partition);
                 unit.DeadLetter(message, bad.Message, (bad as LedgerRefusedException)?.LedgerSequence);
             }
         }
-
-        foreach (DatasetMessages dataset in datasets) dataset.Dispose();
     }
-
-    // All of a message or nothing: nothing is sent before everything of it is made.
-    private List<OutgoingMessage> Extract(TopicMessage message, LedgerWalk walk, ZstdDecompressor zstd, DatasetMessages[] datasets)
-    {
-        var outgoing = new List<OutgoingMessage>();
-        using RecordBatch rows = message.Decode(RawLedgers.Contract, _network.Name);
-        foreach (Topics.RawLedger row in RawLedgers.Read(rows))
-        {
-            using LedgerMessage raw = LedgerMessage.Of(row, message.Position, zstd);
-            Ledger ledger = walk.Read(raw.Xdr.Span);
-            ChainOf(message).Follow(ledger.Sequence, ledger.Hash, ledger.Header.PreviousLedgerHash);
-            foreach (DatasetMessages dataset in datasets) outgoing.AddRange(dataset.Of(in ledger, message.Position));
-            log.LedgerExtracted(ledger.Sequence, $"{message.Position}");
-        }
-
-        return outgoing;
-    }
-
-    // Three fates: what Kafka could not do is tried again inside the unit; a message that cannot be read is set aside; anything else halts.
-    private static bool IsBadMessage(Exception failure) => failure is BadMessageException or LedgerRefusedException or LedgerFileException or FormatException;
 
     private LedgerChain ChainOf(TopicMessage message)
     {
@@ -82,6 +60,9 @@ internal sealed class ExtractWorker(
         TransactionalId = $"{_options.GroupOn(_network)}-{_options.Slot * _options.Units + unitOfProcess}",
         Network = _network.Name,
         Code = CodeVersion.Text,
+        Turns = () => health.Turns(Name),
+        Standing = why => health.Standing(Name, why),
+        Paused = (partition, isPaused) => health.Standing($"{partition}", isPaused ? "too many of its messages cannot be read; it is paused until the worker is started anew" : null),
         ReadingBegins = partition => _chains.Remove(partition.Partition),
     };
 }

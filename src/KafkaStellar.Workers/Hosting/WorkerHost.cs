@@ -66,6 +66,9 @@ internal static class WorkerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddSingleton<Fleet>();
+        builder.Services.AddSingleton(new Health(TimeProvider.System));
+        builder.Services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHostedService<HealthPage>();
         builder.Services.AddSingleton(new SourceProgress(long.MaxValue));
         builder.Services.AddSingleton(new SinkProgress());
         builder.Services.AddKafka();

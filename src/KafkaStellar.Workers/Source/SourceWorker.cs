@@ -16,6 +16,7 @@ internal sealed class SourceWorker(
     IOptions<NetworkOptions> networkOptions,
     SourceProgress progress,
     Fleet fleet,
+    Health health,
     ILogger<SourceWorker> log) : Worker(fleet)
 {
     // A transaction's worth: at most this many ledgers come again after an abort, and a reader waits at most this long for one.
@@ -96,7 +97,7 @@ internal sealed class SourceWorker(
 
     private void Commit(TransactionalWriter writer, uint last)
     {
-        writer.Commit();
+        using (health.Watch("the commit")) writer.Commit();
         progress.Committed(last);
     }
 }

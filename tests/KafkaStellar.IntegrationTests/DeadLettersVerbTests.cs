@@ -1,0 +1,131 @@
+using System.Text.Json;
+using KafkaStellar.Datasets;
+using KafkaStellar.Lake;
+using KafkaStellar.Testing;
+using KafkaStellar.Topics;
+using KafkaStellar.Workers.Source;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>Messages that could not be read: listed, shown whole, and tried again once; and a topic full of them is not drained.</summary>
+[Collection(BrokerCollection.Name)]
+public sealed class DeadLettersVerbTests(KafkaBrokerFixture broker)
+{
+    private const int Spoiled = 10; // ledger 12
+
+    private static readonly byte[] s_junk = "this is no Arrow stream"u8.ToArray();
+
+    [SkippableFact]
+    public async Task A_dead_letter_is_listed_with_coordinates_and_reason_and_shown_whole()
+    {
+        using Road road = await GoneAsync(message => message with { Value = s_junk });
+        string path = road.PathOf("value");
+
+        CommandResult list = await road.DoneAsync("dead-letters list");
+        string[] cells = list.Output.TrimEnd().Split('\t');
+        CommandResult show = await road.DoneAsync("dead-letters show", string.Join('/', cells[0].Split('/')[1..]), "--value", path);
+
+        cells[1].ShouldBe($"{road.TopicOf("raw_ledgers")}/0/{Spoiled}");
+        cells[4].ShouldContain("CRC-32C");
+        using JsonDocument whole = JsonDocument.Parse(show.Output);
+        whole.RootElement.GetProperty("source_value").GetBytesFromBase64().ShouldBe(s_junk);
+        whole.RootElement.GetProperty("source_headers").EnumerateArray().ShouldContain(header => header.GetProperty("value").GetString() == "12-12");
+        File.ReadAllBytes(path).ShouldBe(s_junk);
+    }
+
+    [SkippableFact]
+    public async Task A_message_that_still_cannot_be_read_stays_where_it_is()
+    {
+        using Road road = await GoneAsync(message => message with { Value = s_junk });
+
+        CommandResult retry = await road.RunAsync("dead-letters retry", "--all");
+
+        retry.ExitCode.ShouldBe(3, retry.Error);
+        retry.Error.ShouldContain($"{road.TopicOf("raw_ledgers")}/0/{Spoiled}");
+        road.Ledgers("ledgers").ShouldNotContain(12u);
+        (await road.RunAsync("verify --topics")).Output.ShouldContain($"1 messages of {road.TopicOf("raw_ledgers")} are in dead-letters");
+    }
+
+    // Written under an older rule, it was set aside; the program that tries it again knows better.
+    [SkippableFact]
+    public async Task A_message_that_can_be_read_by_now_is_made_once_however_often_it_is_tried()
+    {
+        using Road road = await GoneAsync(message => message);
+        SetAside(road, road.Messages("raw_ledgers")[Spoiled]);
+
+        CommandResult first = await road.DoneAsync("dead-letters retry", "--all"), second = await road.DoneAsync("dead-letters retry", "--all");
+
+        first.Output.ShouldContain($"{road.TopicOf("transactions")}: 2 rows of ledgers 12-12 were made from {road.TopicOf("raw_ledgers")}/0/{Spoiled}.");
+        second.Output.ShouldContain($"{road.TopicOf("transactions")} has what is made from {road.TopicOf("raw_ledgers")}/0/{Spoiled} already.");
+        foreach (string dataset in (string[])["ledgers", "transactions"])
+            road.Ledgers(dataset).ShouldBe(Enumerable.Range(2, 20).Select(ledger => (uint)ledger));
+        (await road.DoneAsync("verify --topics", "--complete")).Error.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_topic_full_of_messages_that_cannot_be_read_stops_the_worker_before_it_is_drained()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        OutgoingMessage good = (await MessagesAsync(await road.SimulateAsync("ledgers", 1, 1), road.Label))[0];
+        Write(road, Enumerable.Repeat(good with { Value = s_junk }, 200));
+
+        CommandResult result = await road.RunAsync("extract ledgers", "--to-end");
+
+        result.ExitCode.ShouldBe(1, result.Error);
+        result.Error.ShouldContain("too many of its messages cannot be read");
+        road.Messages("dead_letters").Count.ShouldBeLessThanOrEqualTo(10);
+    }
+
+    // Twenty ledgers of two transactions, of which one is spoiled, extracted.
+    private async Task<Road> GoneAsync(Func<OutgoingMessage, OutgoingMessage> spoil)
+    {
+        Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        List<OutgoingMessage> messages = await MessagesAsync(await road.SimulateAsync("ledgers", 20, 2), road.Label);
+        bool isSpoiled = !ReferenceEquals(messages[Spoiled], messages[Spoiled] = spoil(messages[Spoiled]));
+        Write(road, messages);
+        if (isSpoiled) await road.ExtractAsync();
+        return road;
+    }
+
+    // What a worker writes that cannot read a message: the letter, and the group's offset after it; then one that reads the others.
+    private static void SetAside(Road road, TopicMessage message)
+    {
+        string group = $"kafkastellar-extract-{road.Label}-ledgers-transactions";
+        using (var unit = new TransactionalUnit(road.Clients, new()
+        {
+            Inputs = [road.TopicOf("raw_ledgers")],
+            Group = group,
+            TransactionalId = $"{group}-0",
+            Network = road.Label,
+            Code = "tests 1.0",
+        }))
+        using (var extraction = new Workers.Extract.Extraction(new Network(road.Label, Road.Standalone), ["ledgers", "transactions"]))
+        {
+            foreach (TopicMessage read in unit.ReadToEnd(CancellationToken.None))
+            {
+                if (read.Position == message.Position) unit.DeadLetter(read, "an older program could not read it.", ledger: 12);
+                else unit.Send(extraction.Of(read, chain: null));
+            }
+        }
+    }
+
+    private static async Task<List<OutgoingMessage>> MessagesAsync(string folder, string label)
+    {
+        var messages = new RawLedgerMessages(new Network(label, Road.Standalone));
+        using LedgerLake lake = await LedgerLake.OpenAsync(new FolderStore(folder), new LedgerLakeOptions(), default);
+        var made = new List<OutgoingMessage>();
+        await foreach (LakeObject found in lake.ReadAsync((await lake.FirstAsync(default))!.Value, (await lake.LatestAsync(default))!.Value, default))
+        {
+            using (found) made.Add(messages.Of(found, found.Ledgers[0]));
+        }
+
+        return made;
+    }
+
+    private static void Write(Road road, IEnumerable<OutgoingMessage> messages)
+    {
+        using var writer = new TransactionalWriter(road.Clients, $"it-{Guid.NewGuid():N}", Compression.Zstd);
+        foreach (OutgoingMessage message in messages) writer.Send(message);
+        writer.Commit();
+    }
+}

@@ -1,0 +1,80 @@
+using KafkaStellar.Testing;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>Members of a group that come, go, die and stall, under both protocols of groups: each message is answered once, in order.</summary>
+[Collection(BrokerCollection.Name)]
+public sealed class RebalanceTests
+{
+    private const int Ledgers = 1200; // over all twelve partitions
+    private const string Datasets = "ledgers transactions";
+    private static readonly string[] s_datasets = Datasets.Split(' ');
+
+    [SkippableTheory]
+    [InlineData("classic")]
+    [InlineData("consumer")]
+    public async Task Members_that_come_and_go_all_the_time_answer_every_message_once(string protocol)
+    {
+        await using KafkaBroker kafka = await StartAsync();
+        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
+        var lake = new GrowingLake(await road.SimulateAsync("whole", Ledgers, 1), road.PathOf("growing"));
+        lake.Grow(100);
+        await using WorkerProcess source = road.Start("source", "--lake", lake.Folder, "--follow", "--poll-interval", "00:00:00.050");
+        var members = new Queue<WorkerProcess>();
+        try
+        {
+            for (int round = 0; !lake.IsWhole; round++)
+            {
+                lake.Grow(110);
+                WorkerProcess member = Member(road, protocol, slot: round % 4);
+                members.Enqueue(member);
+                await member.WaitForAsync("from offset", Road.Limit);
+                if (members.Count < 3) continue;
+                WorkerProcess oldest = members.Dequeue();
+                if (round % 2 == 0) await oldest.KillAsync();
+                else (await oldest.StopAsync(Road.Limit)).ShouldBe(0, oldest.Error);
+                await oldest.DisposeAsync();
+            }
+
+            foreach (WorkerProcess member in members) (await member.StopAsync(Road.Limit)).ShouldBe(0, member.Error);
+        }
+        finally
+        {
+            foreach (WorkerProcess member in members) await member.DisposeAsync();
+        }
+
+        await SimulatedRoadTests.UntilAsync(() => road.Ledgers("raw_ledgers").Count >= Ledgers, source);
+        (await source.StopAsync(Road.Limit)).ShouldBe(0, source.Error);
+        await road.DoneAsync($"extract {Datasets}", "--to-end", "--group-protocol", protocol);
+
+        road.ShouldCoverTheInputOnce(s_datasets);
+        (await road.DoneAsync("verify --topics", "--complete")).Error.ShouldBeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData("classic")]
+    [InlineData("consumer")]
+    public async Task A_member_that_stalls_until_its_partitions_are_anothers_writes_nothing_for_them_when_it_wakes(string protocol)
+    {
+        await using KafkaBroker kafka = await StartAsync();
+        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
+        await road.SourceAsync(await road.SimulateAsync("ledgers", 100, 1));
+        var stall = new Sabotage("send.after@50:wait=9000") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__MAXPOLLINTERVAL"] = "00:00:03" } };
+        await using WorkerProcess stalled = road.Start(stall, $"extract {Datasets}", "--group-protocol", protocol);
+        await stalled.WaitForAsync("Fault point send.after", Road.Limit);
+
+        await road.DoneAsync($"extract {Datasets}", "--to-end", "--slot", "1", "--group-protocol", protocol);
+        await stalled.WaitForAsync("may not commit any more", Road.Limit);
+
+        (await stalled.StopAsync(Road.Limit)).ShouldBe(0, stalled.Error);
+        await road.DoneAsync($"extract {Datasets}", "--to-end", "--group-protocol", protocol);
+        road.ShouldCoverTheInputOnce(s_datasets);
+    }
+
+    private static WorkerProcess Member(Road road, string protocol, int slot) =>
+        road.Start($"extract {Datasets}", "--slot", $"{slot}", "--group-protocol", protocol);
+
+    // Under the brokers' protocol a member's session is their affair.
+    private static Task<KafkaBroker> StartAsync() => KafkaBroker.StartOwnAsync(
+        "--set", "group.consumer.session.timeout.ms=1000", "--set", "group.consumer.heartbeat.interval.ms=200");
+}
