@@ -14,7 +14,8 @@ namespace KafkaStellar.Topics;
 /// </remarks>
 public static partial class FaultPoint
 {
-    private const string Symbol = "FAULT_POINTS";
+    /// <summary>The symbol of such a build.</summary>
+    public const string Symbol = "FAULT_POINTS";
 
     /// <summary>The work has come to this place.</summary>
     /// <param name="name">The place, such as <c>commit.before</c>: what is done there, and on which side of it.</param>

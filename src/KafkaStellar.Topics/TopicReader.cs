@@ -220,7 +220,17 @@ public sealed partial class TopicReader : IDisposable
         read.Passed(partition, offset);
         var message = new TopicMessage(partition.At(offset), result.Message);
         TopicMetrics.Read(Group, partition.Topic, message.Value.Length);
+        HandOverAgain(partition, offset);
         return message;
+    }
+
+    /// <summary>What the client has been seen to do of itself, where a test asks for it.</summary>
+    [System.Diagnostics.Conditional(FaultPoint.Symbol)]
+    private void HandOverAgain(TopicPartition partition, long offset)
+    {
+        string? again = null;
+        FaultPoint.Reach("read.again", ref again);
+        if (again is not null) _consumer.Seek(ToKafka(partition.At(Math.Max(0, offset - 5))));
     }
 
     private void ThrowHandlerFailure()

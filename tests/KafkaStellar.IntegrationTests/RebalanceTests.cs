@@ -71,6 +71,26 @@ public sealed class RebalanceTests
         road.ShouldCoverTheInputOnce(s_datasets);
     }
 
+    [SkippableTheory]
+    [InlineData("classic")]
+    [InlineData("consumer")]
+    public async Task A_member_that_is_slow_to_commit_when_its_partitions_are_asked_for_gives_them_back_committed(string protocol)
+    {
+        await using KafkaBroker kafka = await StartAsync();
+        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
+        await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 1));
+        await using WorkerProcess slow = road.Start(new Sabotage("commit.before:wait=1500"), $"extract {Datasets}", "--group-protocol", protocol);
+        await slow.WaitForAsync("Fault point commit.before", Road.Limit);
+        await using WorkerProcess second = Member(road, protocol, slot: 1);
+        await slow.WaitForAsync("gives back", Road.Limit);
+
+        await SimulatedRoadTests.UntilAsync(() => road.Ledgers("transactions").Count >= Ledgers, slow, second);
+
+        (await slow.StopAsync(Road.Limit)).ShouldBe(0, slow.Error);
+        (await second.StopAsync(Road.Limit)).ShouldBe(0, second.Error);
+        road.ShouldCoverTheInputOnce(s_datasets);
+    }
+
     private static WorkerProcess Member(Road road, string protocol, int slot) =>
         road.Start($"extract {Datasets}", "--slot", $"{slot}", "--group-protocol", protocol);
 

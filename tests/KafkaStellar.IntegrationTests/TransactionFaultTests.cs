@@ -56,6 +56,18 @@ public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
     }
 
     [SkippableFact]
+    public async Task Messages_that_the_client_hands_over_a_second_time_are_dropped()
+    {
+        using Road road = await OpenAsync();
+        await using WorkerProcess extract = road.Start(new Sabotage("read.again@15:fail,read.again@30:fail"), $"extract {Datasets}", "--to-end");
+
+        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
+
+        extract.Error.ShouldContain("was handed over a second time and is dropped");
+        road.ShouldCoverTheInputOnce(s_datasets);
+    }
+
+    [SkippableFact]
     public async Task A_transaction_that_is_open_almost_as_long_as_it_may_be_is_not_committed_but_done_again()
     {
         using Road road = await OpenAsync();

@@ -105,7 +105,7 @@ public class TransactionalWriterTests
         writer.Send(Messages.Text(Embedded.Input, 0, 2, "too late"));
         embedded.Broker.FailNext(AddPartitionsToTxn, ProducerFenced);
 
-        Should.Throw<FencedException>(writer.Commit).Message.ShouldContain("source");
+        Should.Throw<FencedException>(() => writer.Commit()).Message.ShouldContain("source");
 
         log.Of(2203).ShouldBeEmpty();
         ReadAll(embedded).ShouldBeEmpty();
