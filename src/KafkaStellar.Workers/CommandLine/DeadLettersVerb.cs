@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Workers.SetAside;
@@ -59,11 +60,16 @@ internal static class DeadLettersVerb
         command.Arguments.Add(Positions);
         command.Options.Add(All);
         command.Options.Add(Datasets);
+        foreach (Setting setting in SharedSettings.Selection) command.Options.Add(setting.Option);
         command.Validators.Add(given =>
         {
             if (given.GetValue(All) == (given.GetValue(Positions) is { Length: > 0 })) given.AddError("Name the dead letters to try again, or --all.");
         });
-        command.SetAction((line, stop) => WithKafka(line, (clients, host) => Retry(line, new LetterBox(clients, WorkerHost.NetworkOf(host).Name), new LetterRetry(clients, WorkerHost.NetworkOf(host)), stop)));
+        command.SetAction((line, stop) => WithKafka(line, (clients, host) =>
+        {
+            Selection selection = SelectionOptions.Of(Setting.Configure(line, SharedSettings.Selection)).ToSelection();
+            return Retry(line, new LetterBox(clients, WorkerHost.NetworkOf(host).Name), new LetterRetry(clients, WorkerHost.NetworkOf(host), selection), stop);
+        }));
         return command;
     }
 

@@ -13,7 +13,7 @@ namespace KafkaStellar.Workers.SetAside;
 /// transactional id for all retries of a network fences a second one that is started meanwhile; whether something was made from the message
 /// already is read from the datasets' topics after that, so that a retry can be tried again.
 /// </remarks>
-internal sealed class LetterRetry(ClientFactory clients, Network network)
+internal sealed class LetterRetry(ClientFactory clients, Network network, Selection selection)
 {
     private readonly string _id = $"kafkastellar-dead-letters-{network.Name}";
 
@@ -75,7 +75,7 @@ internal sealed class LetterRetry(ClientFactory clients, Network network)
     {
         if (letter.SourceValue is null)
             throw new BadMessageException(letter.Source, "the dead letter does not hold its value, because it had none, or one too large.");
-        using var extraction = new Extraction(network, [dataset]);
+        using var extraction = new Extraction(network, [dataset], selection);
         try
         {
             return extraction.Of(new(letter.Source, letter.SourceKey, letter.SourceTimestamp, letter.Headers(), letter.SourceValue), chain: null);
