@@ -8,8 +8,10 @@ public sealed class TransactionRows
 {
     internal TransactionRows(
         UInt32Array sequences, UInt32Array indexes, FixedSizeBinaryArray hashes, TimestampArray closedAt, UInt32Array protocols,
-        BinaryArray envelopes, BinaryArray results, BinaryArray feeChanges, BinaryArray metas, BinaryArray postFeeChanges)
+        BinaryArray envelopes, BinaryArray results, BinaryArray feeChanges, BinaryArray metas, BinaryArray postFeeChanges,
+        uint firstIndex)
     {
+        FirstIndex = firstIndex;
         Sequences = sequences;
         Indexes = indexes;
         Hashes = hashes;
@@ -23,16 +25,21 @@ public sealed class TransactionRows
     }
 
     /// <summary>The columns of a batch. The batch must live as long as the rows are used.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="firstIndex">Which transaction of its ledger the first row is: 1, or more where the batch goes on with a ledger.</param>
     /// <exception cref="ArgumentException">A column is missing or of another type; the message names it.</exception>
-    public static TransactionRows Of(RecordBatch batch)
+    public static TransactionRows Of(RecordBatch batch, uint firstIndex = 1)
     {
         if (Column<FixedSizeBinaryArray>(batch, "tx_hash").ByteWidth != 32) throw new ArgumentException("The column tx_hash holds no hashes of 32 bytes.");
         return new TransactionRows(
             Column<UInt32Array>(batch, "ledger_seq"), Column<UInt32Array>(batch, "tx_index"), Column<FixedSizeBinaryArray>(batch, "tx_hash"),
             Column<TimestampArray>(batch, "created_at"), Column<UInt32Array>(batch, "protocol_version"),
             Column<BinaryArray>(batch, "envelope_xdr"), Column<BinaryArray>(batch, "result_xdr"), Column<BinaryArray>(batch, "fee_changes_xdr"),
-            Column<BinaryArray>(batch, "meta_xdr"), Column<BinaryArray>(batch, "post_fee_changes_xdr"));
+            Column<BinaryArray>(batch, "meta_xdr"), Column<BinaryArray>(batch, "post_fee_changes_xdr"),
+            firstIndex);
     }
+
+    internal uint FirstIndex { get; }
 
     internal UInt32Array Sequences { get; }
 

@@ -38,7 +38,8 @@ public readonly struct TransactionRowsOfLedger
     {
         int row = _first + place;
         uint index = Value(_rows.Indexes, "tx_index", row);
-        if (index != place + 1) throw Refused(row, "tx_index", $"is {index} where {place + 1} is due; a ledger's transactions stand together, all of them, in order");
+        uint due = (uint)place + (_first == 0 ? _rows.FirstIndex : 1);
+        if (index != due) throw Refused(row, "tx_index", $"is {index} where {due} is due; a ledger's transactions stand together, all of them, in order");
         if (Value(_rows.Protocols, "protocol_version", row) != ProtocolVersion) throw Refused(row, "protocol_version", "is another than its ledger's");
         if (Value(_rows.ClosedAt, "created_at", row) != ClosedAtMicroseconds) throw Refused(row, "created_at", "is another than its ledger's");
         ReadOnlySpan<byte> hash = _rows.Hashes.GetBytes(row);

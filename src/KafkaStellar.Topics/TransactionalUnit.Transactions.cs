@@ -44,6 +44,7 @@ public sealed partial class TransactionalUnit
     private void Recover(string reason)
     {
         _mustRecover = null;
+        Holds = false;
         bool paused = PauseTripped();
         _settings.Standing?.Invoke($"its transaction was aborted: {reason}");
         if (!paused && ++_abortsInRow > MostAbortsInRow)
@@ -84,7 +85,9 @@ public sealed partial class TransactionalUnit
     /// <summary>Runs between two messages: all that was read is done, and is committed before another member goes on.</summary>
     private void Revoked(IReadOnlyList<TopicPartition> partitions)
     {
-        if (_producer.IsOpen && _mustRecover is null && !TryCommit(out string? failure))
+        if (_producer.IsOpen && _mustRecover is null && Holds)
+            Abandon("its partitions are shared anew while more is awaited.");
+        else if (_producer.IsOpen && _mustRecover is null && !TryCommit(out string? failure))
             Abandon(failure!);
         Forget(partitions);
     }

@@ -52,6 +52,12 @@ public sealed partial class TransactionalUnit : IDisposable
     /// <summary>The partitions that are read here now.</summary>
     public IReadOnlyCollection<TopicPartition> Partitions => _reader.Partitions;
 
+    /// <summary>
+    /// While it is set, nothing is committed: the messages read since the last commit are done only together with those that follow. For
+    /// what is cut into several messages; set it in the loop's body, and only as long as more of them are known to come.
+    /// </summary>
+    public bool Holds { get; set; }
+
     /// <summary>The messages of its partitions, until it is told to stop. What was sent for those before is committed then.</summary>
     public IEnumerable<TopicMessage> Read(CancellationToken stop) => Read(toEnd: false, stop);
 
@@ -135,7 +141,7 @@ public sealed partial class TransactionalUnit : IDisposable
                 }
                 if (message is null)
                 {
-                    if (_producer.IsOpen && (toEnd && _reader.AtEnd || IsSpent)) Commit();
+                    if (_producer.IsOpen && !Holds && (toEnd && _reader.AtEnd || IsSpent)) Commit();
                     if (toEnd && !_producer.IsOpen && _reader.AtEnd)
                     {
                         ThrowIfTripped();
@@ -152,9 +158,9 @@ public sealed partial class TransactionalUnit : IDisposable
                 _partitions[message.Position.TopicPartition].Done(message.Position.Offset);
                 _messagesRead++;
                 _bytesRead += message.Value.Length;
-                if (IsSpent || _producer.Failure is not null) Commit();
+                if ((IsSpent && !Holds) || _producer.Failure is not null) Commit();
             }
-            if (_producer.IsOpen) Commit();
+            if (_producer.IsOpen && !Holds) Commit();
         }
         finally
         {
@@ -183,7 +189,7 @@ public sealed partial class TransactionalUnit : IDisposable
 
     private TimeSpan Wait()
     {
-        if (!_producer.IsOpen) return TimeSpan.FromMilliseconds(100);   // how soon a stop is noticed
+        if (!_producer.IsOpen || Holds) return TimeSpan.FromMilliseconds(100);   // how soon a stop is noticed
         TimeSpan left = _settings.Budget.Age - _producer.Age;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }

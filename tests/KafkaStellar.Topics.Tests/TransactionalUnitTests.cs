@@ -53,6 +53,53 @@ public class TransactionalUnitTests
     }
 
     [Fact]
+    public void What_is_held_comes_again_with_what_follows_it()
+    {
+        using var embedded = new Embedded();
+        embedded.Write(1, 6);
+        var each = new TransactionBudget(1, long.MaxValue, TimeSpan.FromSeconds(10));
+
+        using (TransactionalUnit unit = embedded.Unit(budget: each))
+        {
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            foreach (TopicMessage message in unit.Read(stop.Token))
+            {
+                unit.Send(Messages.Capitals(message, Embedded.Output));
+                if (message.Position.Offset < 1) continue;
+                unit.Holds = true; // the second of either partition is never done
+                stop.Cancel();
+            }
+        }
+
+        int committed = embedded.Answers().Count();
+        int again = embedded.Answer(each);
+
+        committed.ShouldBeLessThan(6);
+        (committed + again).ShouldBe(6);
+        embedded.Answers().ShouldBe(Embedded.Expected(6));
+    }
+
+    [Fact]
+    public void What_is_held_no_longer_is_committed()
+    {
+        using var embedded = new Embedded();
+        embedded.Write(1, 6);
+        int read = 0;
+
+        using (TransactionalUnit unit = embedded.Unit(budget: new TransactionBudget(1, long.MaxValue, TimeSpan.FromSeconds(10))))
+        {
+            foreach (TopicMessage message in unit.ReadToEnd(Embedded.Soon))
+            {
+                unit.Send(Messages.Capitals(message, Embedded.Output));
+                unit.Holds = ++read < 6;
+            }
+        }
+
+        embedded.Answers().ShouldBe(Embedded.Expected(6));
+        embedded.Answer().ShouldBe(0);
+    }
+
+    [Fact]
     public void An_exception_in_the_work_leaves_nothing_and_the_message_comes_again_at_the_next_start()
     {
         using var embedded = new Embedded();

@@ -65,6 +65,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Token_transfers_are_extracted_to_the_end_by_themselves()
+    {
+        Wrong(new ExtractOptions { Datasets = ["token_transfers"], ToEnd = true }).ShouldBeEmpty();
+        Wrong(new ExtractOptions { Datasets = ["transactions", "token_transfers"] }).ShouldBeEmpty();
+        Wrong(new ExtractOptions { Datasets = ["transactions", "token_transfers"], ToEnd = true }).ShouldHaveSingleItem().ShouldContain("by itself, after the others");
+    }
+
+    [Fact]
     public void A_dataset_named_twice_is_refused() =>
         Wrong(new SinkOptions { Lake = "x", Datasets = ["ledgers", "ledgers"] }).ShouldHaveSingleItem().ShouldContain("twice");
 

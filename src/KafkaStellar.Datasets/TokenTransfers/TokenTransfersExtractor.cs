@@ -61,6 +61,28 @@ public sealed class TokenTransfersExtractor : IExtractor
         return _table.Flush();
     }
 
+    /// <summary>The rows of one ledger whose rows of <c>transactions</c> stand in several batches, one after the other.</summary>
+    /// <exception cref="LedgerRefusedException">They are not all of one ledger's, or no true rows can be made of them.</exception>
+    public RecordBatch ExtractParts(IReadOnlyList<RecordBatch> parts)
+    {
+        uint? sequence = null;
+        uint next = 1;
+        foreach (RecordBatch part in parts)
+        {
+            foreach (TransactionRowsOfLedger ledger in TransactionRows.Of(part, next))
+            {
+                if (sequence is null) _transfers.Begin(ledger.Sequence, ledger.ProtocolVersion, ledger.ClosedAtMicroseconds);
+                else if (sequence != ledger.Sequence) throw new LedgerRefusedException(ledger.Sequence, $"its rows stand among the parts of ledger {sequence}");
+                sequence = ledger.Sequence;
+                foreach (LedgerTransaction transaction in ledger) _transfers.Add(in transaction);
+                next += (uint)ledger.Count;
+            }
+        }
+
+        if (sequence is not null) Append();
+        return _table.Flush();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _table.Dispose();
 

@@ -37,5 +37,12 @@ internal sealed class ExtractOptions : IValidatableObject
     public static string GroupPrefix(Network network) => $"kafkastellar-extract-{network.Name}-";
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => DatasetNames.Validate(Datasets, nameof(Datasets));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (ValidationResult problem in DatasetNames.Validate(Datasets, nameof(Datasets))) yield return problem;
+
+        // The end of a topic that this process itself is writing is not an end.
+        if (ToEnd && Datasets.Length > 1 && Datasets.Contains(TransferMessages.Dataset))
+            yield return new($"{TransferMessages.Dataset} reads the topic of transactions: to the end of it (--to-end), extract it by itself, after the others.", [nameof(ToEnd)]);
+    }
 }

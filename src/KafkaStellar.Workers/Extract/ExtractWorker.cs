@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace KafkaStellar.Workers.Extract;
 
-/// <summary>raw-ledgers → the topics of some datasets: rows and offsets in one transaction.</summary>
+/// <summary>raw-ledgers → the topics of some datasets, and transactions → token transfers: rows and offsets in one transaction.</summary>
 internal sealed class ExtractWorker(
     int unitOfProcess,
     ClientFactory clients,
@@ -20,6 +20,8 @@ internal sealed class ExtractWorker(
     private readonly ExtractOptions _options = extractOptions.Value;
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<int, LedgerChain> _chains = [];
+    private readonly Selection _selection = selectionOptions.Value.ToSelection();
+    private readonly TransferMessages _transfers = new(networkOptions.Value.ToNetwork(), selectionOptions.Value.ToSelection());
 
     private string Name => $"unit {unitOfProcess}";
 
@@ -27,23 +29,40 @@ internal sealed class ExtractWorker(
     protected override void Run(CancellationToken stop)
     {
         using var unit = new TransactionalUnit(clients, Settings());
-        using var extraction = new Extraction(_network, _options.Datasets, selectionOptions.Value.ToSelection());
-        log.ExtractStarts(string.Join(", ", _options.Datasets), RawLedgers.Contract.TopicOn(_network.Name), _options.GroupOn(_network));
+        using var extraction = new Extraction(_network, _options.Datasets.Where(name => name != TransferMessages.Dataset), _selection);
+        log.ExtractStarts(string.Join(", ", _options.Datasets), string.Join(", ", Inputs), _options.GroupOn(_network));
 
         using IDisposable life = health.Watch(Name);
         foreach (TopicMessage message in _options.ToEnd ? unit.ReadToEnd(stop) : unit.Read(stop))
         {
             try
             {
-                unit.Send(extraction.Of(message, ChainOf(message)));
+                unit.Send(message.Position.Topic == _transfers.Input ? _transfers.Of(message) : extraction.Of(message, ChainOf(message)));
                 if (log.IsEnabled(LogLevel.Debug)) log.LedgerExtracted(message.Identity().Ledgers.First, $"{message.Position}");
             }
             catch (Exception bad) when (Extraction.IsBadMessage(bad))
             {
-                _chains.Remove(message.Position.Partition);
+                ReadingBegins(message.Position.TopicPartition);
                 unit.DeadLetter(message, bad.Message, (bad as LedgerRefusedException)?.LedgerSequence);
             }
+
+            unit.Holds = unit.Partitions.Any(_transfers.AwaitsMoreOf);
         }
+
+        _transfers.Dispose();
+    }
+
+    // Token transfers are made of transactions, which have all that they need; whatever else there is, of the ledger itself.
+    private string[] Inputs =>
+    [
+        .. _options.Datasets.Any(name => name != TransferMessages.Dataset) ? [RawLedgers.Contract.TopicOn(_network.Name)] : (string[])[],
+        .. _options.Datasets.Contains(TransferMessages.Dataset) ? [_transfers.Input] : (string[])[],
+    ];
+
+    private void ReadingBegins(TopicPartition partition)
+    {
+        if (partition.Topic == _transfers.Input) _transfers.Forget(partition.Partition);
+        else _chains.Remove(partition.Partition);
     }
 
     private LedgerChain ChainOf(TopicMessage message)
@@ -55,7 +74,7 @@ internal sealed class ExtractWorker(
 
     private TransactionalUnitSettings Settings() => new()
     {
-        Inputs = [RawLedgers.Contract.TopicOn(_network.Name)],
+        Inputs = Inputs,
         Group = _options.GroupOn(_network),
         TransactionalId = $"{_options.GroupOn(_network)}-{_options.Slot * _options.Units + unitOfProcess}",
         Network = _network.Name,
@@ -63,6 +82,6 @@ internal sealed class ExtractWorker(
         Turns = () => health.Turns(Name),
         Standing = why => health.Standing(Name, why),
         Paused = (partition, isPaused) => health.Standing($"{partition}", isPaused ? "too many of its messages cannot be read; it is paused until the worker is started anew" : null),
-        ReadingBegins = partition => _chains.Remove(partition.Partition),
+        ReadingBegins = ReadingBegins,
     };
 }

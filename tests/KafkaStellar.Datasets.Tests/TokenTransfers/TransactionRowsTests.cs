@@ -159,5 +159,30 @@ public sealed class TransactionRowsTests
         Should.Throw<ArgumentException>(() => TransactionRows.Of(transfers)).Message.ShouldContain("protocol_version");
     }
 
+    [Fact]
+    public void A_ledger_in_parts_gives_the_same_bytes_as_the_ledger_whole()
+    {
+        MadeRow[] made = [.. Enumerable.Range(1, 5).Select(index => MadeRow.Of(new MadeTransaction(MadeOperation.Payment(Names.B, Names.Native, index)), (uint)index))];
+        using RecordBatch whole = MadeRows.Of(made);
+        using RecordBatch first = MadeRows.Of(made[..2]), second = MadeRows.Of(made[2..3]), third = MadeRows.Of(made[3..]);
+        using var extractor = new TokenTransfersExtractor(Names.Network, Selection.Everything);
+        using RecordBatch ofWhole = extractor.Extract(TransactionRows.Of(whole));
+        using RecordBatch ofParts = extractor.ExtractParts([first, second, third]);
+
+        ofParts.Length.ShouldBe(10);
+        ArrowIpc.Serialize(ofParts).ShouldBe(ArrowIpc.Serialize(ofWhole));
+    }
+
+    [Fact]
+    public void Parts_that_do_not_follow_each_other_are_refused()
+    {
+        MadeRow row = MadeRow.Of(new MadeTransaction());
+        using RecordBatch first = MadeRows.Of(row), gap = MadeRows.Of(row with { Index = 3 }), other = MadeRows.Of(row with { Index = 2, Sequence = 7 });
+        using var extractor = new TokenTransfersExtractor(Names.Network, Selection.Everything);
+
+        Should.Throw<LedgerRefusedException>(() => extractor.ExtractParts([first, gap])).Message.ShouldContain("tx_index is 3 where 2 is due");
+        Should.Throw<LedgerRefusedException>(() => extractor.ExtractParts([first, other])).Message.ShouldContain($"among the parts of ledger {MadeRows.Sequence}");
+    }
+
     private static string RefusalOf(params MadeRow[] rows) => Should.Throw<LedgerRefusedException>(() => MadeRows.Transfers(MadeRows.Of(rows))).Message;
 }

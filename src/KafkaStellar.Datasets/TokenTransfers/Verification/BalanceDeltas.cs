@@ -21,12 +21,15 @@ internal sealed class BalanceDeltas
     }
 
     /// <summary>Where two tellings of the same movements differ, one sentence a balance, in the order of their names.</summary>
-    public static IEnumerable<string> Differences(BalanceDeltas transfers, BalanceDeltas changes)
+    public static IReadOnlyList<string> Differences(BalanceDeltas transfers, BalanceDeltas changes)
     {
+        var differences = new List<string>();
         foreach ((string Holder, string Asset) key in transfers._deltas.Keys.Union(changes._deltas.Keys).Order())
         {
             BigInteger told = transfers._deltas.GetValueOrDefault(key), changed = changes._deltas.GetValueOrDefault(key);
-            if (told != changed) yield return $"{key.Holder} moved by {changed} of {key.Asset}, its transfers say {told}";
+            if (told != changed) differences.Add($"{key.Holder} moved by {changed} of {key.Asset}, its transfers say {told}");
         }
+
+        return differences;
     }
 }

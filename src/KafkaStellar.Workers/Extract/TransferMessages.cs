@@ -1,0 +1,101 @@
+using KafkaStellar.Arrow;
+using KafkaStellar.Datasets;
+using KafkaStellar.Datasets.TokenTransfers;
+using KafkaStellar.Topics;
+
+namespace KafkaStellar.Workers.Extract;
+
+/// <summary>Messages of transactions → messages of token transfers, one for each; for a ledger in parts, with its last part.</summary>
+internal sealed class TransferMessages : IDisposable
+{
+    /// <summary>The dataset that is made of rows of transactions instead of ledgers.</summary>
+    public const string Dataset = "token_transfers";
+
+    private readonly TopicContract _input = Contracts.Of(Catalog.Find("transactions"));
+    private readonly string _network;
+    private readonly TokenTransfersExtractor _extractor;
+    private readonly MessageEncoder _encoder;
+    private readonly Dictionary<int, uint> _last = [];
+    private readonly Dictionary<int, List<TopicMessage>> _parts = [];
+
+    public TransferMessages(Network network, Selection selection)
+    {
+        _network = network.Name;
+        _extractor = new TokenTransfersExtractor(network, selection);
+        _encoder = new MessageEncoder(Contracts.Of(TokenTransfersExtractor.Dataset), network.Name, _extractor.Schema, CodeVersion.Text, selection.Text);
+        Input = _input.TopicOn(network.Name);
+    }
+
+    /// <summary>The topic of transactions.</summary>
+    public string Input { get; }
+
+    /// <summary>Whether parts of a ledger were read from a partition whose last part is still to come.</summary>
+    public bool AwaitsMoreOf(TopicPartition partition) => partition.Topic == Input && _parts.ContainsKey(partition.Partition);
+
+    /// <summary>The messages: one, or parts where the rows are too many for one; none yet where a ledger's last part is to come.</summary>
+    /// <exception cref="BadMessageException">The message cannot be read, or is a part without those before it.</exception>
+    /// <exception cref="LedgerRefusedException">No true rows can be made of a ledger.</exception>
+    /// <exception cref="BrokenChainException">The ledger does not follow the one before it.</exception>
+    public IReadOnlyList<OutgoingMessage> Of(TopicMessage message)
+    {
+        MessageHeaders identity = message.Identity();
+        if (identity.Selection is { } narrowed)
+        {
+            throw new BrokenChainException(
+                $"{message.Position}: its transactions are a selection ({narrowed}), of which the token transfers of whole ledgers cannot be made. Extract all transactions; narrow the transfers instead.");
+        }
+
+        if (identity.Part is { } part) return OfPart(message, identity, part);
+        if (_parts.ContainsKey(message.Position.Partition)) throw new BadMessageException(message.Position, "a whole ledger stands where the parts of another have not ended.");
+        Follow(message.Position, identity.Ledgers);
+        using RecordBatch transactions = message.Decode(_input, _network);
+        using RecordBatch rows = _extractor.Extract(TransactionRows.Of(transactions));
+        return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+    }
+
+    /// <summary>Begins a partition anew: what was read of it before comes again, or is another's.</summary>
+    public void Forget(int partition)
+    {
+        _last.Remove(partition);
+        _parts.Remove(partition);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _extractor.Dispose();
+
+    private IReadOnlyList<OutgoingMessage> OfPart(TopicMessage message, MessageHeaders identity, MessagePart part)
+    {
+        int partition = message.Position.Partition;
+        List<TopicMessage> parts = _parts.GetValueOrDefault(partition) ?? [];
+        if (part.Index != parts.Count + 1) throw new BadMessageException(message.Position, $"it is part {part} of ledger {identity.Ledgers.First}, and {parts.Count} parts stand before it.");
+        if (part.Index == 1) Follow(message.Position, identity.Ledgers);
+        parts.Add(message);
+        _parts[partition] = parts;
+        if (part.Index < part.Count) return [];
+
+        _parts.Remove(partition);
+        var batches = new List<RecordBatch>();
+        try
+        {
+            foreach (TopicMessage one in parts) batches.Add(one.Decode(_input, _network));
+            using RecordBatch rows = _extractor.ExtractParts(batches);
+            return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+        }
+        finally
+        {
+            batches.ForEach(batch => batch.Dispose());
+        }
+    }
+
+    private void Follow(Position position, LedgerSpan ledgers)
+    {
+        if (_last.TryGetValue(position.Partition, out uint last) && _input.NextInPartition(last) != ledgers.First)
+        {
+            throw new BrokenChainException(
+                $"{position}: ledger {last} is followed by ledger {ledgers.First}, where ledger {_input.NextInPartition(last)} should be: there is a gap, or something was "
+                + "written twice. Find out which ledgers the topic lacks before going on; nothing was written past this one.");
+        }
+
+        _last[position.Partition] = ledgers.Last;
+    }
+}

@@ -1,0 +1,122 @@
+using KafkaStellar.Arrow;
+using KafkaStellar.Arrow.Ipc;
+using KafkaStellar.Datasets;
+using KafkaStellar.Topics;
+using KafkaStellar.Workers.Extract;
+using KafkaStellar.Workers.Tests.Simulation;
+
+namespace KafkaStellar.Workers.Tests;
+
+/// <summary>Messages of transactions → messages of token transfers.</summary>
+public sealed class TransferMessagesTests : IDisposable
+{
+    private const int Partition = 0;
+
+    private static readonly TopicContract s_transactions = Contracts.Of(Catalog.Find("transactions"));
+
+    private readonly TransferMessages _transfers = new(Simulated.Network);
+    private readonly List<byte[]> _ledgers = Simulated.Ledgers(3, new() { TransactionsPerLedger = 60 });
+
+    public void Dispose() => _transfers.Dispose();
+
+    [Fact]
+    public void A_message_of_transactions_gives_one_with_the_token_transfers_of_its_ledger()
+    {
+        TopicMessage message = Messages(_ledgers[0]).ShouldHaveSingleItem();
+
+        OutgoingMessage sent = _transfers.Of(message).ShouldHaveSingleItem();
+
+        sent.Topic.ShouldBe($"stellar.{Simulated.Network.Name}.ttp-events.v1");
+        sent.Partition.ShouldBe(Partition);
+        sent.Key.ShouldBe(message.Key);
+        sent.Timestamp.ShouldBe(message.Timestamp);
+        sent.Headers.Source.ShouldBe(message.Position);
+        sent.Headers.Ledgers.ShouldBe(message.Identity().Ledgers);
+        Rows(sent).ShouldBe(Expected(_ledgers[0]));
+    }
+
+    [Fact]
+    public void A_ledger_without_transactions_is_a_message_without_rows()
+    {
+        byte[] empty = Simulated.Ledgers(1, new() { TransactionsPerLedger = 0 })[0];
+
+        _transfers.Of(Messages(empty).Single()).ShouldHaveSingleItem().Headers.Rows.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_ledger_in_parts_is_answered_with_its_last_part()
+    {
+        IReadOnlyList<TopicMessage> parts = Messages(_ledgers[0], maxMessageBytes: 70_000);
+        parts.Count.ShouldBeGreaterThan(2);
+        TopicPartition partition = parts[0].Position.TopicPartition;
+
+        foreach (TopicMessage part in parts.SkipLast(1))
+        {
+            _transfers.Of(part).ShouldBeEmpty();
+            _transfers.AwaitsMoreOf(partition).ShouldBeTrue();
+        }
+
+        Rows(_transfers.Of(parts[^1]).ShouldHaveSingleItem()).ShouldBe(Expected(_ledgers[0]));
+        _transfers.AwaitsMoreOf(partition).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_part_without_those_before_it_is_a_bad_message() =>
+        Should.Throw<BadMessageException>(() => _transfers.Of(Messages(_ledgers[0], maxMessageBytes: 70_000)[1])).Message.ShouldContain("0 parts stand before it");
+
+    [Fact]
+    public void A_whole_ledger_among_the_parts_of_another_is_a_bad_message()
+    {
+        _transfers.Of(Messages(_ledgers[0], maxMessageBytes: 70_000)[0]);
+
+        Should.Throw<BadMessageException>(() => _transfers.Of(Messages(_ledgers[1]).Single())).Message.ShouldContain("have not ended");
+    }
+
+    [Fact]
+    public void A_partition_that_begins_anew_awaits_nothing()
+    {
+        IReadOnlyList<TopicMessage> parts = Messages(_ledgers[0], maxMessageBytes: 70_000);
+        _transfers.Of(parts[0]);
+
+        _transfers.Forget(Partition);
+
+        _transfers.AwaitsMoreOf(parts[0].Position.TopicPartition).ShouldBeFalse();
+        _transfers.Of(parts[0]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_gap_halts()
+    {
+        _transfers.Of(Messages(_ledgers[0]).Single());
+
+        Should.Throw<BrokenChainException>(() => _transfers.Of(Messages(_ledgers[2]).Single())).Message.ShouldContain("ledger 2 is followed by ledger 4, where ledger 3 should be");
+    }
+
+    private static byte[] Rows(OutgoingMessage sent)
+    {
+        using RecordBatch rows = ArrowIpc.Deserialize(sent.Value);
+        using RecordBatch plain = rows.WithSchema(Catalog.Find("token_transfers").Schema);
+        return ArrowIpc.Serialize(plain);
+    }
+
+    private static byte[] Expected(byte[] xdr)
+    {
+        using IExtractor extractor = Catalog.Find("token_transfers").NewExtractor(Simulated.Network, Selection.Everything);
+        Ledger ledger = new LedgerWalk(Simulated.Network).Read(xdr);
+        using RecordBatch rows = extractor.Extract(in ledger);
+        rows.Length.ShouldBePositive();
+        return ArrowIpc.Serialize(rows);
+    }
+
+    private static IReadOnlyList<TopicMessage> Messages(byte[] xdr, int maxMessageBytes = TopicContract.DefaultMaxMessageBytes)
+    {
+        using IExtractor extractor = Catalog.Find("transactions").NewExtractor(Simulated.Network, Selection.Everything);
+        var encoder = new MessageEncoder(s_transactions with { MaxMessageBytes = maxMessageBytes }, Simulated.Network.Name, extractor.Schema, "tests");
+        Ledger ledger = new LedgerWalk(Simulated.Network).Read(xdr);
+        using RecordBatch rows = extractor.Extract(in ledger);
+        var source = new Position(RawLedgers.Contract.TopicOn(Simulated.Network.Name), Partition, ledger.Sequence);
+        var partition = new TopicPartition(s_transactions.TopicOn(Simulated.Network.Name), Partition);
+        IReadOnlyList<OutgoingMessage> sent = encoder.Encode(rows, LedgerSpan.Of(ledger.Sequence), DateTimeOffset.UnixEpoch, source);
+        return [.. sent.Select((message, index) => SinkMessages.AsRead(message, partition.At(index)))];
+    }
+}
