@@ -9,8 +9,10 @@ internal sealed class DeadLetterBreaker(TimeProvider time)
     private const int Window = 1000;
     private const int MostInWindow = Window / 100;
     private const int MostInMinute = 100;
+    private const int MostRemembered = 10_000;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private readonly HashSet<Position> _counted = [];           // after an abort the same messages come again
     private readonly Queue<long> _inWindow = [];                // the message numbers of dead letters
     private readonly Queue<DateTimeOffset> _inMinute = [];
     private long _messages;
@@ -20,13 +22,17 @@ internal sealed class DeadLetterBreaker(TimeProvider time)
 
     /// <summary>The last message read is to be a dead letter.</summary>
     /// <returns>Why it must not be; none while all is well.</returns>
-    public string? WhyNot()
+    public string? WhyNot(Position letter)
     {
         DateTimeOffset now = time.GetUtcNow();
-        _inWindow.Enqueue(_messages);
-        _inMinute.Enqueue(now);
-        while (_inWindow.Peek() <= _messages - Window) _inWindow.Dequeue();
-        while (_inMinute.Peek() < now - Minute) _inMinute.Dequeue();
+        if (_counted.Count >= MostRemembered) _counted.Clear();
+        if (_counted.Add(letter))
+        {
+            _inWindow.Enqueue(_messages);
+            _inMinute.Enqueue(now);
+        }
+        while (_inWindow.TryPeek(out long message) && message <= _messages - Window) _inWindow.Dequeue();
+        while (_inMinute.TryPeek(out DateTimeOffset then) && then < now - Minute) _inMinute.Dequeue();
         if (_inWindow.Count > MostInWindow) return $"{_inWindow.Count} of the last {Math.Min(_messages, Window)} messages";
         return _inMinute.Count > MostInMinute ? $"{_inMinute.Count} messages in a minute" : null;
     }

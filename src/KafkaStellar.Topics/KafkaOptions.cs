@@ -96,7 +96,6 @@ public sealed class KafkaOptions : IValidatableObject
         }
         if (SessionTimeout >= MaxPollInterval)
             yield return new($"Kafka:SessionTimeout ({SessionTimeout}) must be shorter than MaxPollInterval ({MaxPollInterval}).", [nameof(SessionTimeout)]);
-        if (Memory().Refusal is { } refusal) yield return new(refusal, [nameof(MemoryBytes)]);
     }
 
     /// <summary>How the memory is shared out.</summary>

@@ -93,7 +93,7 @@ public sealed partial class TransactionalUnit : IDisposable
     {
         if (_current != message) throw new InvalidOperationException($"{message.Position} is not the message that was read last.");
         TopicPartition partition = message.Position.TopicPartition;
-        if (_breaker.WhyNot() is { } tooMany)
+        if (_breaker.WhyNot(message.Position) is { } tooMany)
         {
             _clients.Logger.PartitionPaused(partition, message.Position.Offset, $"{tooMany}; the last: {reason}");
             _tripped.Add(partition);

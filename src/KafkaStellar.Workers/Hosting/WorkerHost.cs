@@ -27,7 +27,7 @@ internal static class WorkerHost
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> register, CancellationToken stop)
     {
-        using IHost host = Build(settings, register);
+        using IHost host = Build(settings, services => register(services.AddSingleton<IValidateOptions<KafkaOptions>, MemoryValidator>()));
         try
         {
             await host.StartAsync(stop);
