@@ -4,6 +4,7 @@ using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Workers.Sink;
 using KafkaStellar.Workers.Source;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,7 @@ internal static class Registration
     public static IServiceCollection AddSink(this IServiceCollection services)
     {
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<OpenStore>(LakeStores.Open);
         return services.AddWorker<SinkWorker>();
     }
 

@@ -154,6 +154,32 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
+    public async Task Columns_spread_rows_over_folders_by_their_values()
+    {
+        Intent done = (await WorkAsync(Lake("lake"), _messages, s_spec with { Scheme = PartitionScheme.Parse("date+tx_count") }))!;
+
+        done.Files.ShouldHaveSingleItem().Path.ShouldBe("standalone/ledgers/year=2025/month=06/day=15/tx_count=1/ledgers-00000-0000000002-0000000005.parquet");
+        done.Files[0].Rows.ShouldBe(4);
+        using PartitionRows rows = await OpenAsync(Lake("other"));
+        foreach (TopicMessage message in _messages) Append(rows, message, PartitionScheme.Parse("ledger_range:2+base_fee"));
+        (rows.Folders.Count, rows.Files, rows.Rows).ShouldBe((2, 2, 4));
+    }
+
+    [Fact]
+    public async Task A_message_of_another_version_of_the_columns_ends_the_file_before_it()
+    {
+        using PartitionRows rows = await OpenAsync(Lake("lake"));
+        TopicMessage newer = With(_messages[1], _messages[1].Identity() with { SchemaVersion = "1.7.0" });
+        rows.IsOfOtherColumns(newer).ShouldBeFalse(); // nothing waits
+
+        Append(rows, _messages[0], s_spec.Scheme);
+
+        rows.IsOfOtherColumns(_messages[1]).ShouldBeFalse();
+        rows.IsOfOtherColumns(newer).ShouldBeTrue();
+        rows.SchemaVersion.ShouldBe(_messages[0].Identity().SchemaVersion);
+    }
+
+    [Fact]
     public async Task A_message_that_comes_twice_is_taken_once()
     {
         using PartitionRows rows = await OpenAsync(Lake("lake"));
@@ -244,7 +270,11 @@ public sealed class RotationTests : IDisposable
 
     private static TopicMessage WithPart(TopicMessage message, int index, int count)
     {
-        MessageHeaders headers = message.Identity() with { Part = new MessagePart(index, count) };
+        return With(message, message.Identity() with { Part = new MessagePart(index, count) });
+    }
+
+    private static TopicMessage With(TopicMessage message, MessageHeaders headers)
+    {
         return new(message.Position, message.Key, message.Timestamp,
             [.. headers.Encode().Select(header => KeyValuePair.Create<string, byte[]?>(header.Key, header.Value))], message.Value.ToArray());
     }

@@ -56,9 +56,6 @@ public sealed record Intent
     /// <summary>Those offsets, at most <see cref="MaxListedGaps"/> runs of them.</summary>
     public IReadOnlyList<OffsetRange> Gaps { get; init; } = [];
 
-    /// <summary>Messages that could not be read and were gone past.</summary>
-    public IReadOnlyList<SkippedMessage> Skipped { get; init; } = [];
-
     /// <summary>How the files are written: partition scheme, codec, program. A successor writes as the intent says, not as it would itself. Null for a gap.</summary>
     public required FileSpec? Spec { get; init; }
 

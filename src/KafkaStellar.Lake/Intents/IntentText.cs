@@ -7,8 +7,8 @@ namespace KafkaStellar.Lake;
 /// <summary>An intent as an object: one line of JSON, then the SHA-256 of that line. A torn or edited one is told from a true one.</summary>
 internal static class IntentText
 {
-    /// <summary>64 KB: some hundreds of files; more would mean that a sink spreads too thin.</summary>
-    public const int MaxBytes = 64 << 10;
+    /// <summary>256 KB: a thousand files; more would mean that a sink spreads too thin.</summary>
+    public const int MaxBytes = 256 << 10;
 
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

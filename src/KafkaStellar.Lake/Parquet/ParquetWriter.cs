@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KafkaStellar.Arrow;
 using KafkaStellar.Arrow.Ipc;
@@ -93,6 +94,39 @@ public sealed class ParquetWriter : IDisposable
         return file;
     }
 
+    /// <summary>The gathered rows by the values of some columns, in the order of the values.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="order">A column of whole numbers.</param>
+    /// <param name="stop">Interrupts it.</param>
+    public IReadOnlyList<ParquetPart> Parts(IReadOnlyList<string> columns, string order, CancellationToken stop = default)
+    {
+        LayDown(stop);
+        // A value may be any text: rows are found again by its hash.
+        string values = string.Concat(columns.Select(column => $"CAST({DuckDb.Identifier(column)} AS VARCHAR), "));
+        string hashes = string.Concat(columns.Select(column => $"{Hash(column)}, "));
+        string key = DuckDb.Identifier(order);
+        using DuckDbText answer = _database.QueryText($"SELECT {values}{hashes}CAST(count(*) AS BIGINT), CAST(min({key}) AS BIGINT), CAST(max({key}) AS BIGINT) FROM {Table} GROUP BY ALL ORDER BY ALL", stop);
+        return [.. answer.Rows().Where(row => row[^3] != "0").Select(row => new ParquetPart(row[..columns.Count], Number(row[^3]), Number(row[^2]), Number(row[^1]))
+        {
+            Condition = columns.Count == 0 ? ParquetPart.All : string.Join(" AND ", columns.Select((column, i) =>
+                row[columns.Count + i] is { } hash ? $"{Hash(column)} = {DuckDb.Literal(hash)}" : $"{DuckDb.Identifier(column)} IS NULL")),
+        })];
+    }
+
+    /// <summary>Writes some of the gathered rows as a file, in their order; they stay gathered.</summary>
+    /// <param name="part">Which of them, as <see cref="Parts"/> gave it.</param>
+    /// <param name="path">The file; one that exists is overwritten.</param>
+    /// <param name="metadata">Keys and values for its footer, in this order.</param>
+    /// <param name="stop">Interrupts it.</param>
+    /// <returns>The file, durable and measured.</returns>
+    /// <exception cref="DuckDbException">DuckDB cannot write it: the disk is full, the folder is missing.</exception>
+    public ParquetFile Write(ParquetPart part, string path, IEnumerable<KeyValuePair<string, string>> metadata, CancellationToken stop = default)
+    {
+        string rows = part.Condition == ParquetPart.All ? Table : $"(FROM {Table} WHERE {part.Condition})";
+        _database.Execute($"COPY {rows} TO {DuckDb.Literal(path)} ({CopyOptions(metadata)})", stop);
+        return ParquetFile.Seal(path, part.Rows);
+    }
+
     /// <summary>Drops the gathered rows and starts empty.</summary>
     public void Clear()
     {
@@ -103,6 +137,10 @@ public sealed class ParquetWriter : IDisposable
         Bytes = 0;
         RepairedTexts = 0;
     }
+
+    private static string Hash(string column) => $"md5(CAST({DuckDb.Identifier(column)} AS VARCHAR))";
+
+    private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
 
     private void LayDown(CancellationToken stop)
     {

@@ -8,17 +8,20 @@ internal sealed class ParquetFiles : IDisposable
 {
     private readonly Dictionary<(string Columns, string Codec), ParquetWriter> _writers = [];
 
-    /// <summary>Writes rows as a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Writes rows as files: one for all of them, or one for each combination of values of some columns.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="codec">How pages are compressed.</param>
-    /// <param name="identity">Keys and values for its footer, in this order.</param>
-    public ParquetFile Write(string path, RowsScratch rows, string codec, IEnumerable<KeyValuePair<string, string>> identity)
+    /// <param name="columns">The columns; none for one file.</param>
+    /// <param name="pathOf">Where a file is to be.</param>
+    /// <param name="identityOf">Keys and values for its footer, in this order.</param>
+    public IEnumerable<(ParquetPart Part, ParquetFile File)> Write(
+        RowsScratch rows, string codec, IReadOnlyList<string> columns, Func<string> pathOf, Func<ParquetPart, IEnumerable<KeyValuePair<string, string>>> identityOf)
     {
         ParquetWriter writer = WriterOf(rows.Schema, codec);
         writer.Clear();
         foreach (RecordBatch batch in rows.Read()) writer.Append(batch);
-        return writer.Write(path, identity);
+        foreach (ParquetPart part in writer.Parts(columns, PartitionRows.LedgerColumn(rows.Schema))) yield return (part, writer.Write(part, pathOf(), identityOf(part)));
+        writer.Clear();
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ namespace KafkaStellar.Workers.Sink;
 internal sealed class PartitionRows(TopicContract contract, TopicPartition partition, PartitionStart start, string scratchFolder) : IDisposable
 {
     private readonly SortedDictionary<string, RowsScratch> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly List<OffsetRange> _gaps = [];
     private long _firstTick;
     private long _lastTick = Environment.TickCount64;
@@ -50,6 +51,15 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>How many messages were read.</summary>
     public int Messages { get; private set; }
 
+    /// <summary>How many rows wait.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>How many files they make.</summary>
+    public int Files => Math.Max(_folders.Count, _values.Count);
+
+    /// <summary>The version of the contract that the rows follow.</summary>
+    public string SchemaVersion { get; private set; } = "";
+
     /// <summary>How many bytes of rows wait.</summary>
     public long Bytes { get; private set; }
 
@@ -70,6 +80,11 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
 
     /// <summary>The rows of each folder, by its name.</summary>
     public IReadOnlyDictionary<string, RowsScratch> Folders => _folders;
+
+    /// <summary>Whether a message's rows have other columns than those that wait: then their file ends before it. A ledger in parts is of one kind.</summary>
+    /// <exception cref="BadMessageException">It cannot be read.</exception>
+    public bool IsOfOtherColumns(TopicMessage message) =>
+        Messages > 0 && EndsLedger && Unfinished is null && message.Position.Offset >= End && message.Identity().SchemaVersion != SchemaVersion;
 
     /// <summary>Takes a message; one from before is passed over.</summary>
     /// <returns>Whether its rows wait now.</returns>
@@ -92,13 +107,17 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
             foreach ((string folder, int first, int length) in Runs(rows, scheme))
             {
                 using RecordBatch run = rows.Slice(first, length);
-                if (!Former.Contains(Ledger(run, 0))) FolderOf(folder, rows.Schema).Append(run, Ledger(run, 0), Ledger(run, length - 1));
+                if (Former.Contains(Ledger(run, 0))) continue;
+                FolderOf(folder, rows.Schema).Append(run);
+                CountValues(folder, run, scheme);
+                Rows += length;
             }
         }
 
         PassOver(offset);
         if (Messages == 0)
         {
+            SchemaVersion = headers.SchemaVersion;
             FirstLedger = headers.Ledgers.First;
             FirstOffset = offset;
             _firstTick = Environment.TickCount64;
@@ -149,15 +168,31 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
         for (int row = 1; row <= rows.Length; row++)
         {
             if (row < rows.Length && times.Values[row] == times.Values[first]) continue;
-            yield return (scheme.FolderOf(times.GetTimestamp(first)!.Value), first, row - first);
+            yield return (scheme.FolderOf(times.GetTimestamp(first)!.Value, Ledger(rows, first)), first, row - first);
             first = row;
         }
     }
 
-    // The first column of every dataset but contract_data, which has it further on and under its seed's name.
-    private static uint Ledger(RecordBatch rows, int row)
+    /// <summary>The column of the ledger: the first of every dataset but contract_data, which has it further on and under its seed's name.</summary>
+    public static string LedgerColumn(Schema schema) => schema.GetFieldIndex("ledger_seq") >= 0 ? "ledger_seq" : "ledger_sequence";
+
+    private static uint Ledger(RecordBatch rows, int row) => ((UInt32Array)rows.Column(rows.Schema.GetFieldIndex(LedgerColumn(rows.Schema)))).Values[row];
+
+    // How many files there will be at most.
+    private void CountValues(string folder, RecordBatch run, PartitionScheme scheme)
     {
-        int column = Math.Max(rows.Schema.GetFieldIndex("ledger_seq"), rows.Schema.GetFieldIndex("ledger_sequence"));
-        return ((UInt32Array)rows.Column(column)).Values[row];
+        if (scheme.Columns.Count == 0) return;
+        int[] columns = [.. scheme.Columns.Select(run.Schema.GetFieldIndex)];
+        for (int row = 0; row < run.Length; row++) _values.Add(scheme.Fill(folder, [.. columns.Select(column => Text(run.Column(column), row))]));
     }
+
+    private static string? Text(IArrowArray column, int row) => column.IsNull(row) ? null : column switch
+    {
+        StringArray text => text.GetString(row),
+        DictionaryArray text => text.GetString(row),
+        UInt32Array number => $"{number.Values[row]}",
+        Int32Array number => $"{number.Values[row]}",
+        BooleanArray flag => $"{flag.GetValue(row)}",
+        _ => "",
+    };
 }

@@ -17,7 +17,7 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
         List<(IntentFile File, string Scratch)> files = [];
         try
         {
-            foreach ((string folder, RowsScratch gathered) in rows.Folders) files.Add(Write(rows, folder, gathered, how));
+            foreach ((string folder, RowsScratch gathered) in rows.Folders) Write(rows, folder, gathered, how, files);
             Intent intent = IntentOf(rows, how, [.. files.Select(file => file.File)]);
             Intent holds = rows.Unfinished ?? await intents.DeclareAsync(intent, stop).ConfigureAwait(false);
             if (!intent.DecidesAs(holds)) return rows.Unfinished is null ? (holds, false) : throw Unlike(intent, holds);
@@ -39,25 +39,25 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
         return (holds, gap.DecidesAs(holds));
     }
 
-    private (IntentFile File, string Scratch) Write(PartitionRows rows, string folder, RowsScratch gathered, FileSpec how)
+    private void Write(PartitionRows rows, string folder, RowsScratch gathered, FileSpec how, List<(IntentFile File, string Scratch)> files)
     {
-        string scratch = Path.Combine(scratchFolder, $"{Guid.NewGuid():N}.parquet");
-        ParquetFile file = parquet.Write(scratch, gathered, how.Codec, Identity(rows, gathered, how));
-        return (new IntentFile(PathOf(rows, folder, gathered), file.Rows, file.Length, file.Sha256), scratch);
+        string PathInScratch() => Path.Combine(scratchFolder, $"{Guid.NewGuid():N}.parquet");
+        foreach ((ParquetPart part, ParquetFile file) in parquet.Write(gathered, how.Codec, how.Scheme.Columns, PathInScratch, part => Identity(rows, part, how)))
+            files.Add((new IntentFile(PathOf(rows, how.Scheme.Fill(folder, part.Values), part), file.Rows, file.Length, file.Sha256), file.Path));
     }
 
     // A file is named by what is in it: the same rows, read again, have the same name.
-    private string PathOf(PartitionRows rows, string folder, RowsScratch gathered) => string.Create(CultureInfo.InvariantCulture,
-        $"{network.Name}/{rows.Contract.Dataset}/{(folder.Length == 0 ? "" : folder + "/")}{rows.Contract.Dataset}-{rows.Partition.Partition:D5}-{gathered.FirstLedger:D10}-{gathered.LastLedger:D10}.parquet");
+    private string PathOf(PartitionRows rows, string folder, ParquetPart part) => string.Create(CultureInfo.InvariantCulture,
+        $"{network.Name}/{rows.Contract.Dataset}/{(folder.Length == 0 ? "" : folder + "/")}{rows.Contract.Dataset}-{rows.Partition.Partition:D5}-{part.Least:D10}-{part.Greatest:D10}.parquet");
 
     // What a file says of itself depends on its rows alone, not on the offsets they came from: those are in the intent.
-    private Dictionary<string, string> Identity(PartitionRows rows, RowsScratch gathered, FileSpec how) => new(StringComparer.Ordinal)
+    private Dictionary<string, string> Identity(PartitionRows rows, ParquetPart part, FileSpec how) => new(StringComparer.Ordinal)
     {
         ["kafkastellar.dataset"] = rows.Contract.Dataset,
-        ["kafkastellar.schema-version"] = rows.Contract.Version.ToString(),
+        ["kafkastellar.schema-version"] = rows.SchemaVersion,
         ["kafkastellar.network"] = network.Name,
-        ["kafkastellar.ledger-range"] = $"{gathered.FirstLedger}-{gathered.LastLedger}",
-        ["kafkastellar.rows"] = $"{gathered.Rows}",
+        ["kafkastellar.ledger-range"] = $"{part.Least}-{part.Greatest}",
+        ["kafkastellar.rows"] = $"{part.Rows}",
         ["kafkastellar.code"] = how.Writer,
     };
 

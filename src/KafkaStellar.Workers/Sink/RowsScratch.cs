@@ -24,19 +24,11 @@ internal sealed class RowsScratch : IDisposable
     /// <summary>How many rows wait.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The first ledger.</summary>
-    public uint FirstLedger { get; private set; } = uint.MaxValue;
-
-    /// <summary>The last ledger.</summary>
-    public uint LastLedger { get; private set; }
-
-    /// <summary>Adds rows of some ledgers.</summary>
-    public void Append(RecordBatch rows, uint firstLedger, uint lastLedger)
+    /// <summary>Adds rows.</summary>
+    public void Append(RecordBatch rows)
     {
         _writer.WriteRecordBatch(rows);
         Rows += rows.Length;
-        FirstLedger = Math.Min(FirstLedger, firstLedger);
-        LastLedger = Math.Max(LastLedger, lastLedger);
     }
 
     /// <summary>All rows, in the order in which they came. Nothing can be added any more. Dispose each batch.</summary>

@@ -23,7 +23,8 @@ internal sealed class SinkOptions : IValidatableObject
     public string Id { get; set; } = "lake";
 
     /// <summary>How rows are spread over folders, by their ledger's close time.</summary>
-    public PartitionScheme Scheme { get; set; } = PartitionScheme.Date;
+    [Required]
+    public string Scheme { get; set; } = "date";
 
     /// <summary>How pages are compressed: zstd[:LEVEL], snappy, gzip, lz4, brotli, none. zstd at 3: a quarter of the raw size at hundreds of MB/s.</summary>
     [Required]
@@ -39,6 +40,14 @@ internal sealed class SinkOptions : IValidatableObject
     /// <summary>A file ends after this many bytes of rows, whatever the ledger. 1 GiB: a quarter of that as Parquet, which engines like.</summary>
     [Range(1L << 20, 16L << 30)]
     public long BytesPerFile { get; set; } = 1L << 30;
+
+    /// <summary>A file ends after the ledger with which it has this many rows. The default is no limit but that of bytes.</summary>
+    [Range(1, long.MaxValue)]
+    public long RowsPerFile { get; set; } = long.MaxValue;
+
+    /// <summary>All files of a partition end after the ledger with which there are this many of them, as values of columns make folders. 200.</summary>
+    [Range(1, 1000)]
+    public int MaxOpenFiles { get; set; } = 200;
 
     /// <summary>
     /// How long rows may wait for their file to end. 5 min: what a live reader accepts. Zero: for ever; then ledger numbers alone cut files, so that
@@ -73,14 +82,28 @@ internal sealed class SinkOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (ValidationResult wrong in DatasetNames.Validate(Datasets, nameof(Datasets))) yield return wrong;
-        if (WhyNoCodec() is { } why) yield return new(why, [nameof(Codec)]);
+        if (WhyNot(() => ParquetCodec.Parse(Codec)) is { } why) yield return new(why, [nameof(Codec)]);
+        if (WhyNot(() => PartitionScheme.Parse(Scheme)) is { } whyNoScheme) yield return new($"Sink:Scheme: {whyNoScheme}", [nameof(Scheme)]);
+        else if (WithoutColumn() is { } missing) yield return new($"Sink:Scheme: {missing}", [nameof(Scheme)]);
     }
 
-    private string? WhyNoCodec()
+    // A dataset that cannot be spread so.
+    private string? WithoutColumn()
+    {
+        foreach (Dataset dataset in Catalog.All.Where(dataset => Datasets.Contains(dataset.Name)))
+        {
+            if (PartitionScheme.Parse(Scheme).Columns.FirstOrDefault(column => dataset.Schema.GetFieldIndex(column) < 0) is { } column)
+                return $"\"{Scheme}\" is no scheme for {dataset.Name}, which has no column {column}; besides columns there are none, date, hour, date_hour_type and ledger_range[:LEDGERS].";
+        }
+
+        return null;
+    }
+
+    private static string? WhyNot(Action parse)
     {
         try
         {
-            ParquetCodec.Parse(Codec);
+            parse();
             return null;
         }
         catch (FormatException unknown)

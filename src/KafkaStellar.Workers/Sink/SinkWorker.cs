@@ -13,6 +13,7 @@ internal sealed class SinkWorker(
     IOptions<SinkOptions> sinkOptions,
     IOptions<NetworkOptions> networkOptions,
     SinkProgress progress,
+    OpenStore open,
     Fleet fleet,
     ILogger<SinkWorker> log) : Worker(fleet)
 {
@@ -26,6 +27,7 @@ internal sealed class SinkWorker(
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly SinkOptions _options = sinkOptions.Value;
+    private readonly PartitionScheme _scheme = PartitionScheme.Parse(sinkOptions.Value.Scheme);
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<TopicPartition, PartitionRows> _partitions = [];
     private readonly List<Position> _toAcknowledge = [];
@@ -34,8 +36,9 @@ internal sealed class SinkWorker(
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
     {
-        var folder = new FolderStore(_options.Lake);
-        var store = new PatientStore(folder, PatientStore.UsualPauses);
+        IObjectStore lake = open(_options.Lake);
+        using var connection = lake as IDisposable;
+        var store = new PatientStore(lake, PatientStore.UsualPauses);
         ConditionalCreate.VerifyAsync(store, IntentLog.Root, stop).GetAwaiter().GetResult();
         using var scratch = new ScratchFolder(_options.Scratch);
         using var parquet = new ParquetFiles();
@@ -43,7 +46,7 @@ internal sealed class SinkWorker(
         var attempts = new Attempts(scratch.Parent, _options.GroupOn(_network), _options.MaxAttempts);
         var intents = new IntentLog(store, _options.Id);
         var opener = new PartitionOpener(intents, ids, _options.OnGap, log);
-        var rotation = new Rotation(intents, parquet, _network, _options.Id, new FileSpec(_options.Scheme, _options.Codec, CodeVersion.Text), scratch.Path);
+        var rotation = new Rotation(intents, parquet, _network, _options.Id, new FileSpec(_scheme, _options.Codec, CodeVersion.Text), scratch.Path);
         Dictionary<string, TopicContract> topics = _options.Datasets.Select(name => Contracts.Of(Catalog.Find(name))).ToDictionary(contract => contract.TopicOn(_network.Name));
         using var reader = new TopicReader(clients, _options.GroupOn(_network), topics.Keys, new()
         {
@@ -52,14 +55,14 @@ internal sealed class SinkWorker(
             Lost = Drop,
         });
         log.SinkStarts(string.Join(", ", topics.Keys), store.Name, reader.Group);
-        Task<int> tidying = Task.Run(() => folder.RemoveLeftovers(stop), stop);
+        Task<int> tidying = lake is FolderStore folder ? Task.Run(() => folder.RemoveLeftovers(stop), stop) : Task.FromResult(0);
         var road = new Road(rotation, reader, opener, attempts, scratch.Path);
 
         while (!stop.IsCancellationRequested)
         {
             TopicMessage? message = reader.Read(Patience);
             Acknowledge(reader);
-            bool isTaken = message is not null && Take(message);
+            bool isTaken = message is not null && Take(message, road);
             foreach (PartitionRows rows in Due(isTaken ? message : null, reader)) Rotate(rows, road);
             HoldBack(reader);
             if (message is not null) continue;
@@ -108,10 +111,16 @@ internal sealed class SinkWorker(
         _toAcknowledge.Clear();
     }
 
-    private bool Take(TopicMessage message)
+    private bool Take(TopicMessage message, Road road)
     {
         if (!_partitions.TryGetValue(message.Position.TopicPartition, out PartitionRows? rows)) return false;
-        bool isTaken = rows.Append(message, _network.Name, rows.Unfinished?.Spec?.Scheme ?? _options.Scheme);
+        if (rows.IsOfOtherColumns(message))
+        {
+            if (!Rotate(rows, road)) return false; // it comes again
+            rows = _partitions[rows.Partition];
+        }
+
+        bool isTaken = rows.Append(message, _network.Name, rows.Unfinished?.Spec?.Scheme ?? _scheme);
         if (isTaken && rows.EndsLedger) progress.Taken(rows.Contract.Dataset, rows.LastLedger);
         return isTaken;
     }
@@ -159,27 +168,25 @@ internal sealed class SinkWorker(
 
     private bool IsFull(PartitionRows rows)
     {
-        if (rows.Bytes >= _options.BytesPerFile) return true;
+        if (rows.Bytes >= _options.BytesPerFile || rows.Rows >= _options.RowsPerFile || rows.Files >= _options.MaxOpenFiles) return true;
         uint next = rows.Contract.NextInPartition(rows.LastLedger);
         return next / (uint)_options.LedgersPerFile != rows.LastLedger / (uint)_options.LedgersPerFile
             || (_options.MaxAge > TimeSpan.Zero && rows.Age >= _options.MaxAge);
     }
 
     // Once begun it is finished, whoever says stop: it is short, and done again otherwise.
-    private void Rotate(PartitionRows rows, Road road)
+    /// <returns>False where what was read after them is read again.</returns>
+    private bool Rotate(PartitionRows rows, Road road)
     {
         road.Opener.VerifySame(rows.Topic);
         road.Attempts.Begin(rows.Partition, rows.Start);
         (Intent done, bool isOurs) = Attempt(rows, road);
-        if (!isOurs)
-        {
-            Follow(rows, done, road);
-            return;
-        }
+        if (!isOurs) return Follow(rows, done, road);
 
         GoOn(rows, new PartitionStart(rows.Topic, done.End, null, rows.Former), road);
         log.Rotated($"{rows.Partition}", done.Start, done.End, done.FirstLedger, done.LastLedger, done.Files.Sum(file => file.Rows), done.Files.Sum(file => file.Bytes));
         progress.Published(rows.Contract.Dataset, done);
+        return true;
     }
 
     private static (Intent Holds, bool IsOurs) Attempt(PartitionRows rows, Road road)
@@ -210,12 +217,15 @@ internal sealed class SinkWorker(
     }
 
     // Another worker was faster: what it decided holds, and what was gathered here is dropped. Where it has not published, this one does it.
-    private void Follow(PartitionRows rows, Intent holds, Road road)
+    /// <returns>False where messages are read again.</returns>
+    private bool Follow(PartitionRows rows, Intent holds, Road road)
     {
         log.DeclaredByAnother($"{rows.Partition}", holds.Start, holds.End);
         PartitionStart start = road.Opener.Open(rows.Partition, holds.Start, holds.Start, CancellationToken.None);
-        if (rows.Messages > 0 && start.Offset < rows.End) road.Reader.ReadAgain(rows.Partition.At(rows.FirstOffset));
+        bool isAgain = rows.Messages > 0 && start.Offset < rows.End;
+        if (isAgain) road.Reader.ReadAgain(rows.Partition.At(rows.FirstOffset));
         GoOn(rows, start, road);
+        return !isAgain;
     }
 
     private void GoOn(PartitionRows rows, PartitionStart start, Road road)

@@ -56,10 +56,9 @@ internal sealed class LakeAudit(string lake)
         {
             string owner = $"sink {sink}, {topic.Topic}/{partition}, offsets {intent.Start} to {intent.End}";
             if (end is not null && intent.Start != end) _problems.Add($"{owner}: the intent before ends at {end}: offsets {Math.Min(end.Value, intent.Start)} to {Math.Max(end.Value, intent.Start) - 1} are {(intent.Start > end ? "in no intent" : "in two intents")}.");
-            if (intent.Messages + intent.GapOffsets + intent.Skipped.Count != intent.End - intent.Start)
-                _problems.Add($"{owner}: it accounts for {intent.Messages} messages, {intent.GapOffsets} offsets without rows and {intent.Skipped.Count} skipped messages, which are not all its offsets.");
+            if (intent.Messages + intent.GapOffsets != intent.End - intent.Start)
+                _problems.Add($"{owner}: it accounts for {intent.Messages} messages and {intent.GapOffsets} offsets without rows, which are not all its offsets.");
             if (intent.Reason == IntentLog.LostToRetention) _problems.Add($"{owner}: the topic lost these offsets before they became files, and the sink was told to go on.");
-            foreach (SkippedMessage skipped in intent.Skipped) _problems.Add($"{owner}: the message at {skipped.Offset} was skipped: {skipped.Reason} It is kept in {skipped.Path}.");
             foreach (IntentFile file in intent.Files)
             {
                 string? why = await log.WhyOtherAsync(file, stop);

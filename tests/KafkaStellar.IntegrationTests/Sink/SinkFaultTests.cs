@@ -1,0 +1,200 @@
+using KafkaStellar.Lake;
+using KafkaStellar.Testing;
+using KafkaStellar.Workers.Verification;
+
+namespace KafkaStellar.IntegrationTests.Sink;
+
+/// <summary>A sink that dies at each step of its protocol, over a real broker, and one that follows: the lake is a quiet run's, byte for byte.</summary>
+[Collection(BrokerCollection.Name)]
+public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.FilledRoad filled) : IClassFixture<SinkFaultTests.FilledRoad>
+{
+    private const int Last = -1;
+
+    // 60 ledgers in one partition of the topic, three declarations of 20 each, their files in folders by how many transactions failed.
+    private static readonly Dictionary<string, string?> s_settings = new()
+    {
+        ["Sink:Datasets:0"] = "ledgers",
+        ["Sink:LedgersPerFile"] = "20",
+        ["Sink:MaxAge"] = "00:00:00",
+        ["Sink:Scheme"] = "date+failed_tx_count",
+    };
+
+    /// <summary>Where it dies, by the names of the catalogue of faults.</summary>
+    public static TheoryData<string, string, string, int, StoreFaultKind> Points => new()
+    {
+        { "S3 before its second declaration", "put", "/log/", 2, StoreFaultKind.DiesBefore },
+        { "S4 the declaration's answer is lost", "put", "/log/", 2, StoreFaultKind.AnswerLost },
+        { "S5 after its declaration, before it publishes", "put", "/log/", 2, StoreFaultKind.DiesAfter },
+        { "S6 between two files of a declaration", "put", ".parquet", 2, StoreFaultKind.DiesBefore },
+        { "S7 a published file's answer is lost", "put", ".parquet", 2, StoreFaultKind.AnswerLost },
+        { "S8 after it has published, before it commits", "put", ".parquet", Last, StoreFaultKind.DiesAfter },
+    };
+
+    [SkippableTheory]
+    [MemberData(nameof(Points))]
+    public async Task Wherever_a_sink_dies_the_next_leaves_what_a_quiet_run_leaves(string point, string call, string key, int at, StoreFaultKind kind)
+    {
+        Road road = await filled.FillAsync(await broker.BrokerAsync());
+        Dictionary<string, string?> settings = Settings();
+        int files = (await filled.QuietAsync(s_settings)).Count;
+        files.ShouldBeGreaterThan(3); // some declarations have several
+        var fault = new StoreFault(road.PathOf($"lake-{settings["Sink:Id"]}"), call, key, at == Last ? files : at, kind);
+
+        int code = await SinkInProcess.RunAsync(road, fault, settings);
+        fault.HasFailed.ShouldBeTrue(point);
+        code.ShouldBe(kind == StoreFaultKind.AnswerLost ? 0 : 1, point);
+        (await SinkInProcess.RunAsync(road, new FolderStore(fault.Name), settings)).ShouldBe(0, point);
+
+        await ShouldBeAsQuietAsync(road, fault.Name, point);
+    }
+
+    // S12: the files of a declaration are made again by the fourth.
+    [SkippableFact]
+    public async Task Sinks_that_die_while_they_open_and_make_files_again_hinder_nobody()
+    {
+        Road road = await filled.FillAsync(await broker.BrokerAsync());
+        Dictionary<string, string?> settings = Settings();
+        string lake = road.PathOf($"lake-{settings["Sink:Id"]}");
+        await SinkInProcess.RunAsync(road, new StoreFault(lake, "put", "/log/", 2, StoreFaultKind.DiesAfter), settings);
+
+        foreach ((string call, string key) in ((string, string)[])[("list", "/log/"), ("head", ".parquet"), ("put", ".parquet")])
+        {
+            var fault = new StoreFault(lake, call, key, 1, StoreFaultKind.DiesBefore);
+            (await SinkInProcess.RunAsync(road, fault, settings)).ShouldBe(1);
+            fault.HasFailed.ShouldBeTrue($"{call} {key}");
+        }
+
+        (await SinkInProcess.RunAsync(road, new FolderStore(lake), settings)).ShouldBe(0);
+        await ShouldBeAsQuietAsync(road, lake, "S12");
+    }
+
+    // Z1: it hangs with rows in its hand until another has published them.
+    [SkippableFact]
+    public async Task A_sink_that_wakes_after_another_has_published_its_rows_drops_them()
+    {
+        Road road = await filled.FillAsync(await broker.BrokerAsync());
+        string lake = road.PathOf("zombie"), scratch = road.PathOf("zombie-scratch");
+        await using WorkerProcess zombie = road.Start("sink ledgers", "--id", "zombie", "--lake", lake, "--scratch", scratch, "--max-age", "00:00:00", "--ledgers-per-file", "10000");
+        await SimulatedRoadTests.UntilAsync(() => Directory.Exists(scratch) && Directory.GetFiles(scratch, "*.arrows", SearchOption.AllDirectories).Length > 0, zombie);
+        zombie.Send(ProcessSignal.Pause);
+
+        await road.DoneAsync("sink ledgers", "--id", "zombie", "--lake", lake, "--to-end");
+        IReadOnlyDictionary<string, string> published = new ParquetLake(lake, road.Label).Hashes();
+        zombie.Send(ProcessSignal.Resume);
+
+        (await zombie.StopAsync(Road.Limit)).ShouldBe(0, zombie.Error);
+        published.Count.ShouldBePositive();
+        new ParquetLake(lake, road.Label).Hashes().ShouldBe(published, ignoreOrder: true);
+        (await new LakeAudit(lake).RunAsync(default)).Problems.ShouldBeEmpty();
+    }
+
+    // Z2: it hangs between declaring and publishing until another has published for it.
+    [SkippableFact]
+    public async Task A_sink_that_wakes_after_another_has_published_what_it_declared_changes_nothing()
+    {
+        Road road = await filled.FillAsync(await broker.BrokerAsync());
+        Dictionary<string, string?> settings = Settings();
+        string lake = road.PathOf($"lake-{settings["Sink:Id"]}");
+        using var released = new ManualResetEventSlim();
+        var hanging = new StoreFault(lake, "put", ".parquet", 1, StoreFaultKind.Hangs, released);
+        // A member that does not read for this long is not one any more.
+        Task<int> zombie = SinkInProcess.RunAsync(road, hanging, new Dictionary<string, string?>(settings) { ["Kafka:MaxPollInterval"] = "00:00:02" });
+        await SimulatedRoadTests.UntilAsync(() => hanging.HasFailed);
+
+        (await SinkInProcess.RunAsync(road, new FolderStore(lake), settings)).ShouldBe(0);
+        released.Set();
+        await zombie;
+
+        await ShouldBeAsQuietAsync(road, lake, "Z2");
+    }
+
+    // D7: messages of ledgers without transactions have no rows.
+    [SkippableFact]
+    public async Task Messages_without_rows_move_the_chain_and_the_offset_and_make_no_files()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        await road.SourceAsync(await road.SimulateAsync("ledgers", 20, transactions: 0));
+        await road.ExtractAsync();
+
+        await road.DoneAsync("sink transactions", "--to-end", "--lake", road.Lake);
+
+        var log = new IntentLog(new FolderStore(road.Lake), "lake");
+        TopicIncarnation topic = (await log.IncarnationsAsync(road.TopicOf("transactions"), default)).ShouldHaveSingleItem();
+        IReadOnlyList<Intent> chain = await log.ReadAsync(topic, 0, default);
+        chain.Sum(intent => intent.Messages).ShouldBe(20);
+        chain.Sum(intent => intent.Messages + intent.GapOffsets).ShouldBe(chain[^1].End);
+        chain.ShouldAllBe(intent => intent.Files.Count == 0);
+        new ParquetLake(road.Lake, road.Label).Paths().ShouldBeEmpty();
+        (await new LakeAudit(road.Lake).RunAsync(default)).Problems.ShouldBeEmpty();
+    }
+
+    // A topic that is deleted and filled again under its name: what is in the lake stays, and only what is new is added.
+    [SkippableFact]
+    public async Task A_topic_that_is_made_anew_adds_only_the_ledgers_that_the_lake_has_not()
+    {
+        KafkaBroker server = await broker.BrokerAsync();
+        using Road road = await Road.OpenAsync(server, Road.Standalone);
+        string ledgers = await road.SimulateAsync("ledgers", 40, 1);
+        await road.DoneAsync("source", "--lake", ledgers, "--to", "25");
+        await road.ExtractAsync();
+        await road.DoneAsync("sink ledgers", "--to-end", "--lake", road.Lake);
+        IReadOnlyDictionary<string, string> before = new ParquetLake(road.Lake, road.Label).Hashes();
+
+        foreach (string dataset in (string[])["raw_ledgers", "ledgers", "transactions"]) await DeleteTopicAsync(server, road.TopicOf(dataset));
+        await road.DoneAsync("topics apply");
+        await road.SourceAsync(ledgers);
+        await road.ExtractAsync();
+        await road.DoneAsync("sink ledgers", "--to-end", "--lake", road.Lake);
+
+        IReadOnlyDictionary<string, string> after = new ParquetLake(road.Lake, road.Label).Hashes();
+        before.ShouldAllBe(file => after[file.Key] == file.Value);
+        after.Keys.Except(before.Keys).ShouldHaveSingleItem().ShouldEndWith("ledgers-00000-0000000026-0000000041.parquet");
+        LakeAuditResult audit = await new LakeAudit(road.Lake).RunAsync(default);
+        audit.Problems.ShouldBeEmpty();
+        audit.Rows.ShouldBe(40);
+    }
+
+    private static async Task DeleteTopicAsync(KafkaBroker server, string topic)
+    {
+        string tool = Path.Combine(SharedFolder.Require("kafka", "bin"), "kafka-tool");
+        await Command.OutputOfAsync(tool, ["topics", "--bootstrap-server", server.BootstrapServers, "--delete", "--topic", topic], Road.Limit);
+    }
+
+    private static Dictionary<string, string?> Settings() => new(s_settings) { ["Sink:Id"] = $"s{Guid.NewGuid().ToString("N")[..8]}" };
+
+    private async Task ShouldBeAsQuietAsync(Road road, string lake, string because)
+    {
+        (await new LakeAudit(lake).RunAsync(default)).Problems.ShouldBeEmpty(because);
+        new ParquetLake(lake, road.Label).Hashes().ShouldBe(await filled.QuietAsync(s_settings), ignoreOrder: true, because);
+        road.Messages("ledgers").Count.ShouldBe(FilledRoad.Ledgers);
+        new ParquetLake(lake, road.Label).Count("ledgers").ShouldBe(FilledRoad.Ledgers);
+    }
+
+    /// <summary>Topics with some ledgers, and the lake of a quiet run over them, made once.</summary>
+    public sealed class FilledRoad : IDisposable
+    {
+        public const int Ledgers = 60;
+
+        private Road? _road;
+        private IReadOnlyDictionary<string, string>? _quiet;
+
+        public async Task<Road> FillAsync(KafkaBroker broker)
+        {
+            if (_road is not null) return _road;
+            Road road = await Road.OpenAsync(broker, Road.Standalone);
+            await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 3));
+            await road.ExtractAsync();
+            return _road = road;
+        }
+
+        public async Task<IReadOnlyDictionary<string, string>> QuietAsync(IReadOnlyDictionary<string, string?> settings)
+        {
+            if (_quiet is not null) return _quiet;
+            var lake = new FolderStore(_road!.PathOf("quiet"));
+            (await SinkInProcess.RunAsync(_road, lake, new Dictionary<string, string?>(settings) { ["Sink:Id"] = "quiet" })).ShouldBe(0);
+            return _quiet = new ParquetLake(lake.Name, _road.Label).Hashes();
+        }
+
+        public void Dispose() => _road?.Dispose();
+    }
+}
