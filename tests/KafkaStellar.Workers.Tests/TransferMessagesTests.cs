@@ -14,7 +14,7 @@ public sealed class TransferMessagesTests : IDisposable
 
     private static readonly TopicContract s_transactions = Contracts.Of(Catalog.Find("transactions"));
 
-    private readonly TransferMessages _transfers = new(Simulated.Network);
+    private readonly TransferMessages _transfers = new(Simulated.Network, Selection.Everything);
     private readonly List<byte[]> _ledgers = Simulated.Ledgers(3, new() { TransactionsPerLedger = 60 });
 
     public void Dispose() => _transfers.Dispose();
