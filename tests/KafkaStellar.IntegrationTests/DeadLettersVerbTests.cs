@@ -99,7 +99,7 @@ public sealed class DeadLettersVerbTests(KafkaBrokerFixture broker)
             Network = road.Label,
             Code = "tests 1.0",
         }))
-        using (var extraction = new Workers.Extract.Extraction(new Network(road.Label, Road.Standalone), ["ledgers", "transactions"]))
+        using (var extraction = new Workers.Extract.Extraction(new Network(road.Label, Road.Standalone), ["ledgers", "transactions"], Selection.Everything))
         {
             foreach (TopicMessage read in unit.ReadToEnd(CancellationToken.None))
             {
