@@ -1,9 +1,8 @@
 namespace KafkaStellar.Topics;
 
 /// <summary>
-/// The broker shut this writer out: another one started with the same <c>transactional.id</c>, or a transaction outlived its timeout
-/// (KIP-98, KIP-360). Nothing of the open transaction is visible. The writer cannot be used again; the process should end and be started
-/// anew.
+/// The broker shut this writer out: another one started with the same <c>transactional.id</c> (KIP-98, KIP-360). Nothing of the open
+/// transaction is visible. The writer cannot be used again; the process should end and be started anew.
 /// </summary>
 public sealed class FencedException : TopicsException
 {
@@ -11,7 +10,7 @@ public sealed class FencedException : TopicsException
     public FencedException(string transactionalId, Exception? cause = null)
         : this(
             transactionalId,
-            $"The writer {transactionalId} was fenced: another process uses the same transactional.id, or a transaction stayed open longer than its timeout. "
+            $"The writer {transactionalId} was fenced: another process uses the same transactional.id. "
             + "Nothing of the open transaction is visible; see that each worker slot has an id of its own, and start again.",
             cause)
     {

@@ -46,6 +46,12 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>How long the transaction is open.</summary>
     public TimeSpan Age => _age.Elapsed;
 
+    /// <summary>
+    /// Whether the coordinator has ended the open transaction by now and fenced its epoch, as it does with one that outlives its timeout: a
+    /// fence does not mean another writer then, and the work can be done again under a new epoch.
+    /// </summary>
+    private bool IsOverdue => Age >= _clients.Options.TransactionTimeout;
+
     /// <summary>How many epochs it took: after each, another writer may have been at work before.</summary>
     public int Epochs { get; private set; }
 
@@ -161,7 +167,7 @@ internal sealed class TransactionalProducer : IDisposable
         }
         catch (Kafka.KafkaException e)
         {
-            if (KafkaErrors.IsFenced(e.Error)) return new(Id, e);
+            if (KafkaErrors.IsFenced(e.Error) && !IsOverdue) return new(Id, e);
             _clients.Logger.AbortFailed(Id, e.Error.Reason);
         }
         return null;
@@ -276,7 +282,12 @@ internal sealed class TransactionalProducer : IDisposable
     /// </summary>
     private void Judge(Kafka.KafkaException e, string what)
     {
-        if (KafkaErrors.IsFenced(e.Error)) throw new FencedException(Id, e);
+        if (KafkaErrors.IsFenced(e.Error))
+        {
+            if (!IsOverdue) throw new FencedException(Id, e);
+            Fail(what + e.Error.Reason);
+            return;
+        }
         switch (e)
         {
             case { Error.IsFatal: true }:   // fatal to this client only: a new one, with a new epoch, knows what became of the transaction

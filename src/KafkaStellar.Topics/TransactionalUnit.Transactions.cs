@@ -62,6 +62,26 @@ public sealed partial class TransactionalUnit
         }
     }
 
+    /// <summary>
+    /// Commits past the markers of ended transactions, which no message tells of, once there is nothing else to do: an idle group has no lag.
+    /// </summary>
+    private void PassMarkers(bool atOnce)
+    {
+        if (!atOnce && Environment.TickCount64 < _nextPass) return;
+        _nextPass = Environment.TickCount64 + 1000;
+        List<Position> passed = [];
+        foreach ((TopicPartition partition, UnitPartition done) in _partitions)
+        {
+            if (done.Next is null && _reader.NextOffset(partition) is { } next && next > done.Committed) passed.Add(partition.At(next));
+        }
+        if (passed.Count == 0 || !_reader.Commit(passed)) return;
+        foreach (Position position in passed)
+        {
+            // A rebalance may have taken it away meanwhile.
+            if (_partitions.TryGetValue(position.TopicPartition, out UnitPartition? done)) done.CommittedUpTo(position.Offset);
+        }
+    }
+
     private bool PauseTripped()
     {
         bool any = false;

@@ -33,6 +33,7 @@ public sealed partial class TransactionalUnit : IDisposable
     private int _messagesRead;
     private int _abortsInRow;
     private long _nextLook;
+    private long _nextPass;
     private bool _disposed;
 
     /// <summary>Fences its predecessor, and joins the group.</summary>
@@ -142,7 +143,9 @@ public sealed partial class TransactionalUnit : IDisposable
                 if (message is null)
                 {
                     if (_producer.IsOpen && !Holds && (toEnd && _reader.AtEnd || IsSpent)) Commit();
-                    if (toEnd && !_producer.IsOpen && _reader.AtEnd)
+                    if (_producer.IsOpen) continue;
+                    PassMarkers(atOnce: toEnd && _reader.AtEnd);
+                    if (toEnd && _reader.AtEnd)
                     {
                         ThrowIfTripped();
                         if (IsGroupDone()) yield break;

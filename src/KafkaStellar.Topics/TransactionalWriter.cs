@@ -145,8 +145,7 @@ public sealed class TransactionalWriter : IDisposable
             throw new FencedException(
                 _producer.Id,
                 $"Another source has taken over {topic} under the id {_producer.Id}: this one stops, and nothing of its open transaction is visible. Only one source may "
-                + "write a topic: end the one that was started by mistake. (The same happens to a source that was held up for longer than a transaction may "
-                + $"be open, {_clients.Options.TransactionTimeout.TotalSeconds:F0} s; then it need only be started again.)",
+                + "write a topic: end the one that was started by mistake.",
                 fenced.InnerException);
         }
     }

@@ -1,4 +1,5 @@
 using KafkaStellar.Testing;
+using KafkaStellar.Topics;
 
 namespace KafkaStellar.IntegrationTests;
 
@@ -80,6 +81,21 @@ public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
         road.ShouldCoverTheInputOnce(s_datasets);
     }
 
+    [SkippableTheory]
+    [InlineData("offsets.before@1")]
+    [InlineData("commit.before@1")]
+    public async Task A_transaction_that_the_coordinator_ended_because_it_took_too_long_is_done_again(string step)
+    {
+        using Road road = await OpenAsync();
+        var hung = new Sabotage($"{step}:wait=8000") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:00:03" } };
+        await using WorkerProcess extract = road.Start(hung, $"extract {Datasets}", "--to-end");
+
+        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
+
+        extract.Error.ShouldContain("takes a new producer epoch");
+        road.ShouldCoverTheInputOnce(s_datasets);
+    }
+
     [SkippableFact]
     public async Task A_successor_in_the_same_slot_ends_at_once_what_a_crash_left_open()
     {
@@ -102,6 +118,27 @@ public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
         road.Messages("ledgers").ShouldBeEmpty();
         await road.DoneAsync($"extract {Datasets}", "--to-end", "--slot", "0");
         road.ShouldCoverTheInputOnce(s_datasets);
+    }
+
+    [SkippableFact]
+    public async Task A_group_that_has_done_everything_has_no_lag_though_transactions_end_with_markers()
+    {
+        using Road road = await OpenAsync();
+        await road.DoneAsync($"extract {Datasets}", "--to-end");
+        List<AssignedPartition> assigned = [];
+        using var reader = new TopicReader(road.Clients, $"kafkastellar-extract-{road.Label}-ledgers-transactions", [road.TopicOf("raw_ledgers")], new()
+        {
+            Assigned = one =>
+            {
+                assigned.Add(one);
+                return one.Start;
+            },
+        });
+
+        while (!reader.AtEnd) reader.Read(TimeSpan.FromMilliseconds(100)).ShouldBeNull();
+
+        assigned.Where(one => one.End > 0).ShouldNotBeEmpty();
+        assigned.Where(one => one.End > 0).ShouldAllBe(one => one.Committed == one.End);
     }
 
     // Its transaction may stay open for a quarter of an hour, which no test waits for.
