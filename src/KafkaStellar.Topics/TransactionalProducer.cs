@@ -46,6 +46,11 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>How long the transaction is open.</summary>
     public TimeSpan Age => _age.Elapsed;
 
+    private TimeSpan MostAge => _clients.Options.TransactionTimeout * 0.9;
+
+    /// <summary>How long a call may still take: one that outlasts its transaction is of no use, and a new client may have better luck.</summary>
+    private TimeSpan Left => MostAge - Age is var left && left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Whether the coordinator has ended the open transaction by now and fenced its epoch, as it does with one that outlives its timeout: a
     /// fence does not mean another writer then, and the work can be done again under a new epoch.
@@ -96,14 +101,14 @@ internal sealed class TransactionalProducer : IDisposable
     {
         if (Failure is not null || next.Count == 0) return;
         Kafka.TopicPartitionOffset[] offsets = [.. next.Select(TopicReader.ToKafka)];
-        Try("offsets", () => _producer.SendOffsetsToTransaction(offsets, group, Patience));
+        Try("offsets", () => _producer.SendOffsetsToTransaction(offsets, group, Left));
     }
 
     /// <summary>Commits. False where the transaction has failed; then nothing of it is visible, unless only the answer was lost.</summary>
     public bool Commit()
     {
         // Close to its timeout a commit races with the coordinator, who would fence us: better to do the work again.
-        if (Age > _clients.Options.TransactionTimeout * 0.9)
+        if (Age > MostAge)
             Fail($"it is open for {Age.TotalSeconds:F0} s of the {_clients.Options.TransactionTimeout.TotalSeconds:F0} s that it may be.");
         long began = Stopwatch.GetTimestamp();
         if (Failure is null)
@@ -190,7 +195,7 @@ internal sealed class TransactionalProducer : IDisposable
         Kafka.IProducer<byte[]?, byte[]?> producer = _clients.Producer(Id, _compression, _watch);
         try
         {
-            Retry(() => producer.InitTransactions(TimeSpan.FromSeconds(30)));
+            Retry(() => producer.InitTransactions(TimeSpan.FromSeconds(30)), Patience);
         }
         catch (Kafka.KafkaException e)
         {
@@ -247,7 +252,7 @@ internal sealed class TransactionalProducer : IDisposable
         }
         try
         {
-            Retry(call);
+            Retry(call, Left);
         }
         catch (Kafka.KafkaException e)
         {
@@ -257,7 +262,7 @@ internal sealed class TransactionalProducer : IDisposable
     }
 
     /// <summary>The same call with the same arguments, as long as Kafka says that this helps.</summary>
-    private void Retry(Action call)
+    private void Retry(Action call, TimeSpan patience)
     {
         long began = Stopwatch.GetTimestamp();
         while (true)
@@ -267,7 +272,7 @@ internal sealed class TransactionalProducer : IDisposable
                 call();
                 return;
             }
-            catch (Kafka.KafkaRetriableException e) when (Stopwatch.GetElapsedTime(began) < Patience)
+            catch (Kafka.KafkaRetriableException e) when (Stopwatch.GetElapsedTime(began) < patience)
             {
                 _clients.Logger.Retrying(Id, e.Error.Reason);
                 _watch.Suspect($"a call had to be made again ({e.Error.Reason}).");
