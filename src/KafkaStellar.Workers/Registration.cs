@@ -1,3 +1,4 @@
+using KafkaStellar.Lake;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Extract;
 using KafkaStellar.Workers.Hosting;
@@ -34,7 +35,8 @@ internal static class Registration
     public static IServiceCollection AddSink(this IServiceCollection services)
     {
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<OpenStore>(LakeStores.Open);
+        services.AddOptions<S3Options>().BindConfiguration(LakeStores.S3Section);
+        services.TryAddSingleton<OpenStore>(provider => lake => LakeStores.Open(lake, provider.GetRequiredService<IOptions<S3Options>>().Value));
         return services.AddWorker<SinkWorker>();
     }
 

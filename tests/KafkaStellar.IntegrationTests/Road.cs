@@ -84,6 +84,10 @@ public sealed class Road : IDisposable
     public WorkerProcess Start(Sabotage sabotage, string verb, params string[] options) => WorkerProcess.Start(
         Arguments(verb, options, sabotage.BootstrapServers), sabotage.Add(s_environment), program: WorkerProcess.ProgramWithFaultPoints);
 
+    /// <summary>Starts a worker with some more of an environment.</summary>
+    public WorkerProcess Start(IReadOnlyDictionary<string, string?> environment, string verb, params string[] options) =>
+        WorkerProcess.Start(Arguments(verb, options), new Dictionary<string, string?>(s_environment.Concat(environment)));
+
     public Task<CommandResult> SourceAsync(string lake) => DoneAsync("source", "--lake", lake);
 
     public Task<CommandResult> ExtractAsync() => DoneAsync("extract ledgers transactions", "--to-end");

@@ -14,7 +14,9 @@ internal static class SinkVerb
         [
             .. SharedSettings.Kafka,
             .. SharedSettings.Network,
-            Setting.Of("--lake", "Sink:Lake", "the lake's folder"),
+            Setting.Of("--lake", "Sink:Lake", "the lake: a folder, or s3://bucket/prefix"),
+            Setting.Of("--s3-endpoint", "S3:Endpoint", "the address of an S3 store that is not AWS's"),
+            Setting.Of("--s3-region", "S3:Region", "its region; keys come from the environment as for AWS's tools (AWS_ACCESS_KEY_ID, …)"),
             Setting.Of("--id", "Sink:Id", "the sink's id; another begins anew"),
             Setting.Of("--scheme", "Sink:Scheme", "folders: none, date, hour, date_hour_type, ledger_range[:LEDGERS], a column (event_type, asset_code), or several joined by +"),
             Setting.Of("--codec", "Sink:Codec", "zstd[:LEVEL], snappy, gzip, lz4, brotli, none"),

@@ -14,7 +14,7 @@ internal sealed class SinkOptions : IValidatableObject
     [MinLength(1)]
     public string[] Datasets { get; set; } = [];
 
-    /// <summary>The lake: a folder on a local POSIX file system.</summary>
+    /// <summary>The lake: a folder on a local POSIX file system, or <c>s3://bucket/prefix</c>.</summary>
     [Required]
     public string Lake { get; set; } = "";
 
@@ -83,6 +83,7 @@ internal sealed class SinkOptions : IValidatableObject
     {
         foreach (ValidationResult wrong in DatasetNames.Validate(Datasets, nameof(Datasets))) yield return wrong;
         if (WhyNot(() => ParquetCodec.Parse(Codec)) is { } why) yield return new(why, [nameof(Codec)]);
+        if (Lake.StartsWith(S3Address.Scheme, StringComparison.Ordinal) && WhyNot(() => S3Address.Parse(Lake)) is { } whyNoAddress) yield return new($"Sink:Lake: {whyNoAddress}", [nameof(Lake)]);
         if (WhyNot(() => PartitionScheme.Parse(Scheme)) is { } whyNoScheme) yield return new($"Sink:Scheme: {whyNoScheme}", [nameof(Scheme)]);
         else if (WithoutColumn() is { } missing) yield return new($"Sink:Scheme: {missing}", [nameof(Scheme)]);
     }
@@ -106,7 +107,7 @@ internal sealed class SinkOptions : IValidatableObject
             parse();
             return null;
         }
-        catch (FormatException unknown)
+        catch (Exception unknown) when (unknown is FormatException or ArgumentException)
         {
             return unknown.Message;
         }
