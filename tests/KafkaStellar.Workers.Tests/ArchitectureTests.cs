@@ -19,9 +19,10 @@ public sealed class ArchitectureTests
         { "KafkaStellar.Datasets", "KafkaStellar.Datasets.dll", ["KafkaStellar.Xdr", "KafkaStellar.Arrow"] },
         { "KafkaStellar.Topics", "KafkaStellar.Topics.dll", ["KafkaStellar.Arrow"] },
         { "KafkaStellar.Lake", "KafkaStellar.Lake.dll", ["KafkaStellar.Xdr", "KafkaStellar.Arrow"] },
+        { "KafkaStellar.Protobuf", "KafkaStellar.Protobuf.dll", ["KafkaStellar.Arrow"] },
         {
             "KafkaStellar.Workers", "kafkastellar.dll",
-            ["KafkaStellar.Xdr", "KafkaStellar.Arrow", "KafkaStellar.Datasets", "KafkaStellar.Topics", "KafkaStellar.Lake"]
+            ["KafkaStellar.Xdr", "KafkaStellar.Arrow", "KafkaStellar.Datasets", "KafkaStellar.Topics", "KafkaStellar.Lake", "KafkaStellar.Protobuf"]
         },
     };
 

@@ -8,7 +8,7 @@ namespace KafkaStellar.Workers.CommandLine;
 /// <summary><c>rows</c>: ledger files → rows, offline.</summary>
 internal static class RowsVerb
 {
-    private static readonly string[] Formats = ["jsonl", "csv", "arrow", "parquet"];
+    private static readonly string[] Formats = ["jsonl", "csv", "arrow", "parquet", "protobuf", "protojson"];
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -17,7 +17,7 @@ internal static class RowsVerb
         var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "data lake objects (SEP-54), bare LedgerCloseMeta, or stellar-core streams; plain, .zst or .gz" };
         var network = new Option<string>("--network") { Description = "the network: pubnet, testnet, futurenet, standalone, or a label given with its passphrase" };
         var passphrase = new Option<string>("--passphrase") { Description = "the network's passphrase" };
-        var format = new Option<string>("--format") { Description = string.Join(", ", Formats), DefaultValueFactory = _ => Formats[0] };
+        var format = new Option<string>("--format") { Description = $"{string.Join(", ", Formats)}; the last two for token_transfers", DefaultValueFactory = _ => Formats[0] };
         format.AcceptOnlyFromAmong(Formats);
         var output = new Option<string>("--output") { Description = "a file, which appears when it is complete; else standard output" };
         var codec = new Option<string>("--codec") { Description = "Parquet's codec: zstd[:LEVEL], snappy, gzip, lz4, brotli, none", DefaultValueFactory = _ => "zstd" };
