@@ -11,15 +11,21 @@ public class LedgerToRows
     private readonly LedgerWalk _walk = new(LedgerBytes.Network);
     private IExtractor _extractor = null!;
 
+    private const string Unified = " (unified)";
+
     /// <summary>The dataset; none for the walk alone.</summary>
     [ParamsSource(nameof(Datasets))]
     public string Dataset { get; set; } = "";
 
-    /// <summary>The walk, then each dataset.</summary>
-    public static IEnumerable<string> Datasets => ["(walk)", .. Catalog.All.Select(dataset => dataset.Name)];
+    /// <summary>The walk, then each dataset; token transfers also as the meta's own events tell them.</summary>
+    public static IEnumerable<string> Datasets => ["(walk)", .. Catalog.All.Select(dataset => dataset.Name), $"token_transfers{Unified}"];
 
     [GlobalSetup]
-    public void Prepare() => _extractor = Catalog.All.FirstOrDefault(dataset => dataset.Name == Dataset)?.NewExtractor(LedgerBytes.Network, Selection.Everything)!;
+    public void Prepare()
+    {
+        string name = Dataset.Replace(Unified, "", StringComparison.Ordinal);
+        _extractor = Catalog.All.FirstOrDefault(dataset => dataset.Name == name)?.NewExtractor(LedgerBytes.Network, new Selection { Unified = name != Dataset })!;
+    }
 
     [GlobalCleanup]
     public void End() => _extractor?.Dispose();

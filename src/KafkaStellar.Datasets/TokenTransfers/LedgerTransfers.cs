@@ -102,7 +102,9 @@ internal sealed class LedgerTransfers
         _fees.AddCharge(in transaction, in body);
         if (body.IsSoroban && meta.Version < 3) throw _buffer.Refused($"a Soroban transaction with TransactionMeta V{meta.Version}");
         if (transaction.IsSuccessful) AddOperations(in transaction, in body, ref meta);
-        if (body.IsSoroban) _fees.AddRefund(in transaction, in body, meta.ChangesAfter(), RefundsComeLate);
+        if (!body.IsSoroban) return;
+        _buffer.BeginOperation(0);
+        _fees.AddRefund(in transaction, in body, meta.ChangesAfter(), RefundsComeLate);
     }
 
     private void AddOperations(in LedgerTransaction transaction, in TransactionBody body, ref MetaWalk meta)

@@ -43,6 +43,10 @@ public sealed class FeeTransferTests
     public void A_refund_that_makes_the_account_poorer_is_refused() => Told.Refusal(s_soroban with { ChangesAfter = Charged(2, 1) }).ShouldContain("poorer");
 
     [Fact]
+    public void A_refusal_over_a_refund_names_no_operation() =>
+        Told.Refusal(new MadeTransaction(MadeOperation.BumpSequence()) { IsSoroban = true, ChangesAfter = Charged(2, 1) }).ShouldEndWith("00000000: refunding the fee made the fee account poorer");
+
+    [Fact]
     public void A_Soroban_transaction_without_Soroban_meta_is_refused() => Told.Refusal(s_soroban with { MetaVersion = 2 }).ShouldContain("TransactionMeta V2");
 
     [Fact]
