@@ -5,6 +5,12 @@ namespace KafkaStellar.Topics;
 // Partitions that come, go, and are read again.
 public sealed partial class TopicReader
 {
+    /// <summary>
+    /// How long the group's offsets may be undecided: a member that crashed with them in its transaction leaves them so until its successor
+    /// in the same slot starts, or the transaction times out.
+    /// </summary>
+    private TimeSpan OffsetPatience => TimeSpan.FromTicks(Math.Min((_clients.Options.TransactionTimeout + Patience).Ticks, (_clients.Options.MaxPollInterval * 0.8).Ticks));
+
     private IEnumerable<Kafka.TopicPartitionOffset> Assign(List<Kafka.TopicPartition> partitions)
     {
         if (_closed) return Nowhere(partitions);    // a rebalance that ends while the group is being left
@@ -43,7 +49,7 @@ public sealed partial class TopicReader
     private IEnumerable<AssignedPartition> Describe(List<Kafka.TopicPartition> partitions)
     {
         if (partitions.Count == 0) yield break;
-        foreach (Kafka.TopicPartitionOffset committed in Ask(partitions[0].Topic, () => _consumer.Committed(partitions, Patience)))
+        foreach (Kafka.TopicPartitionOffset committed in Ask(partitions[0].Topic, () => _consumer.Committed(partitions, OffsetPatience)))
         {
             Kafka.WatermarkOffsets ends = Ask(committed.Topic, () => _consumer.QueryWatermarkOffsets(committed.TopicPartition, Patience));
             var partition = new TopicPartition(committed.Topic, committed.Partition.Value);
@@ -84,7 +90,7 @@ public sealed partial class TopicReader
     {
         Kafka.TopicPartition[] partitions = [.. _partitions.Keys.Select(ToKafka)];
         if (partitions.Length == 0) return new Dictionary<TopicPartition, long>();
-        return Ask(partitions[0].Topic, () => _consumer.Committed(partitions, Patience))
+        return Ask(partitions[0].Topic, () => _consumer.Committed(partitions, OffsetPatience))
             .Where(committed => !committed.Offset.IsSpecial)
             .ToDictionary(committed => new TopicPartition(committed.Topic, committed.Partition.Value), committed => committed.Offset.Value);
     }
