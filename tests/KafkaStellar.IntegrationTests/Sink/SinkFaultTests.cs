@@ -88,26 +88,6 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.Fil
         (await new LakeAudit(lake).RunAsync(default)).Problems.ShouldBeEmpty();
     }
 
-    // Z2: it hangs between declaring and publishing until another has published for it.
-    [SkippableFact]
-    public async Task A_sink_that_wakes_after_another_has_published_what_it_declared_changes_nothing()
-    {
-        Road road = await filled.FillAsync(await broker.BrokerAsync());
-        Dictionary<string, string?> settings = Settings();
-        string lake = road.PathOf($"lake-{settings["Sink:Id"]}");
-        using var released = new ManualResetEventSlim();
-        var hanging = new StoreFault(lake, "put", ".parquet", 1, StoreFaultKind.Hangs, released);
-        // A member that does not read for this long is not one any more.
-        Task<int> zombie = SinkInProcess.RunAsync(road, hanging, new Dictionary<string, string?>(settings) { ["Kafka:MaxPollInterval"] = "00:00:02" });
-        await SimulatedRoadTests.UntilAsync(() => hanging.HasFailed);
-
-        (await SinkInProcess.RunAsync(road, new FolderStore(lake), settings)).ShouldBe(0);
-        released.Set();
-        await zombie;
-
-        await ShouldBeAsQuietAsync(road, lake, "Z2");
-    }
-
     // D7: messages of ledgers without transactions have no rows.
     [SkippableFact]
     public async Task Messages_without_rows_move_the_chain_and_the_offset_and_make_no_files()

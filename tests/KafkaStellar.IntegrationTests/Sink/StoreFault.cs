@@ -13,13 +13,10 @@ public enum StoreFaultKind
 
     /// <summary>The store does it, and the answer is lost.</summary>
     AnswerLost,
-
-    /// <summary>The call hangs until it is let go.</summary>
-    Hangs,
 }
 
 /// <summary>A way to a folder that fails once: at the n-th call of a kind whose key holds a text.</summary>
-internal sealed class StoreFault(string folder, string call, string keyPart, int at, StoreFaultKind kind, ManualResetEventSlim? released = null) : IObjectStore
+internal sealed class StoreFault(string folder, string call, string keyPart, int at, StoreFaultKind kind) : IObjectStore
 {
     private readonly FolderStore _inner = new(folder);
     private int _calls;
@@ -45,9 +42,8 @@ internal sealed class StoreFault(string folder, string call, string keyPart, int
         bool fails = name == call && key.Contains(keyPart, StringComparison.Ordinal) && ++_calls == at;
         HasFailed |= fails;
         if (fails && kind == StoreFaultKind.DiesBefore) throw new DiedException();
-        if (fails && kind == StoreFaultKind.Hangs) released!.Wait();
         T answer = await doIt();
-        if (fails && kind != StoreFaultKind.Hangs) throw kind == StoreFaultKind.AnswerLost ? new IOException("the connection was reset") : new DiedException();
+        if (fails) throw kind == StoreFaultKind.AnswerLost ? new IOException("the connection was reset") : new DiedException();
         return answer;
     }
 }
