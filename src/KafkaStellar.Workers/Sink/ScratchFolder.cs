@@ -43,7 +43,15 @@ internal sealed class ScratchFolder : IDisposable
         {
             string mark = System.IO.Path.Combine(folder, LockName);
             bool isDead = File.Exists(mark) ? FileLock.TryRemove(mark) : Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow - NewBorn;
-            if (isDead) Directory.Delete(folder, recursive: true);
+            if (!isDead) continue;
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // another sink that starts now was quicker
+            }
         }
     }
 }
