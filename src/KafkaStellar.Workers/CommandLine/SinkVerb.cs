@@ -14,6 +14,8 @@ internal static class SinkVerb
         [
             .. SharedSettings.Kafka,
             .. SharedSettings.Network,
+            .. SharedSettings.Health,
+            .. SharedSettings.Group,
             Setting.Of("--lake", "Sink:Lake", "the lake: a folder, or s3://bucket/prefix"),
             Setting.Of("--s3-endpoint", "S3:Endpoint", "the address of an S3 store that is not AWS's"),
             Setting.Of("--s3-region", "S3:Region", "its region; keys come from the environment as for AWS's tools (AWS_ACCESS_KEY_ID, …)"),

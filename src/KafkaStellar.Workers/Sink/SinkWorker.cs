@@ -15,8 +15,10 @@ internal sealed class SinkWorker(
     SinkProgress progress,
     OpenStore open,
     Fleet fleet,
+    Health health,
     ILogger<SinkWorker> log) : Worker(fleet)
 {
+    private const string Name = "sink";
     private const string Markers = "markers of transactions, or aborted";
     private const string Former = "in the lake from a former topic";
 
@@ -58,8 +60,10 @@ internal sealed class SinkWorker(
         Task<int> tidying = lake is FolderStore folder ? Task.Run(() => folder.RemoveLeftovers(stop), stop) : Task.FromResult(0);
         var road = new Road(rotation, reader, opener, attempts, scratch.Path);
 
+        using IDisposable life = health.Watch(Name);
         while (!stop.IsCancellationRequested)
         {
+            health.Turns(Name);
             TopicMessage? message = reader.Read(Patience);
             Acknowledge(reader);
             bool isTaken = message is not null && Take(message, road);

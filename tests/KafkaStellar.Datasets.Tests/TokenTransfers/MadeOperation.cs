@@ -84,7 +84,8 @@ internal sealed record MadeOperation
     public static MadeOperation Invoke(params byte[][] events) => Of(
         OperationType.InvokeHostFunction,
         xdr => xdr.Int32((int)HostFunctionType.UploadContractWasm).VarOpaque([]).UInt32(0),
-        xdr => xdr.Int32(0).Opaque(MadeLedger.Fill(0))) with { Events = events };
+        xdr => xdr.Int32(0).Opaque(MadeLedger.Fill(0))) with
+    { Events = events };
 
     public static MadeOperation BumpSequence() => Of(OperationType.BumpSequence, xdr => xdr.Int64(1));
 

@@ -22,7 +22,8 @@ public sealed class UnifiedTransferTests
     [Fact]
     public void Events_of_every_operation_are_read() => All(new MadeTransaction(
             MadeOperation.Payment(Names.B, Names.Native, 1) with { Events = [Event(Names.NativeContract, [Symbol("transfer"), s_a, Account(Names.B), String("native")], I128(9))] },
-            MadeOperation.BumpSequence() with { Events = [Event(Names.TokenContract, [Symbol("burn"), s_a], I128(8))] }) { MetaVersion = 4, Events = [Fee(100)] })
+            MadeOperation.BumpSequence() with { Events = [Event(Names.TokenContract, [Symbol("burn"), s_a], I128(8))] })
+    { MetaVersion = 4, Events = [Fee(100)] })
         .ShouldBe(["fee A 100 native", "transfer A B 9 native", "burn A 8 -"]);
 
     [Fact]
