@@ -6,7 +6,7 @@ using KafkaStellar.Workers;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>What is sent and does not arrive, or is not answered, or is not taken: the transaction is done again, and nothing of it is half there.</summary>
-[Collection(BrokerCollection.Name)]
+[Collection(UnitFaultCollection.Name)]
 public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
 {
     private const int Ledgers = 40;

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>The storm of <c>make chaos</c>, for a minute; or as long as CHAOS_SECONDS says, with the dice of CHAOS_SEED.</summary>
-[Collection(BrokerCollection.Name)]
+[Collection(SinkFaultCollection.Name)]
 public sealed class ChaosTests(KafkaBrokerFixture broker, ITestOutputHelper output)
 {
     [SkippableFact]

@@ -7,7 +7,7 @@ namespace KafkaStellar.IntegrationTests;
 /// The end of a transaction that the network holds back, and lets go while the next one is open: librdkafka ends transactions as before
 /// KIP-890, so that a broker cannot tell one end from the other within a producer's epoch.
 /// </summary>
-[Collection(BrokerCollection.Name)]
+[Collection(UnitFaultCollection.Name)]
 public sealed class DelayedEndTests
 {
     private const int Ledgers = 40;

@@ -3,7 +3,7 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Members of a group that come, go, die and stall, under both protocols of groups: each message is answered once, in order.</summary>
-[Collection(BrokerCollection.Name)]
+[Collection(UnitFaultCollection.Name)]
 public sealed class RebalanceTests
 {
     private const int Ledgers = 1200; // over all twelve partitions

@@ -4,7 +4,7 @@ using KafkaStellar.Topics;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Extracting workers that fail at each step of a transaction: what they wrote is there once for a reader of what is committed.</summary>
-[Collection(BrokerCollection.Name)]
+[Collection(UnitFaultCollection.Name)]
 public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
 {
     private const int Ledgers = 40;

@@ -3,7 +3,7 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Two sources of one topic, started by mistake: one ends with a sentence that says so, and each ledger is there once.</summary>
-[Collection(BrokerCollection.Name)]
+[Collection(UnitFaultCollection.Name)]
 public sealed class TwoSourcesTests(KafkaBrokerFixture broker)
 {
     private const int Ledgers = 12;

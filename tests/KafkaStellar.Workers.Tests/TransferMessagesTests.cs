@@ -92,6 +92,42 @@ public sealed class TransferMessagesTests : IDisposable
         Should.Throw<BrokenChainException>(() => _transfers.Of(Messages(_ledgers[2]).Single())).Message.ShouldContain("ledger 2 is followed by ledger 4, where ledger 3 should be");
     }
 
+    [Fact]
+    public void Transfers_that_agree_with_the_balances_pass_the_self_check_whole_or_in_parts()
+    {
+        using var transfers = new TransferMessages(Simulated.Network, Selection.Of(eventTypes: ["fee"]), verifyOneIn: 1);
+
+        transfers.Of(Messages(_ledgers[0]).Single()).ShouldHaveSingleItem().Headers.Rows.ShouldBePositive();
+        Messages(_ledgers[1], maxMessageBytes: 70_000).SelectMany(part => transfers.Of(part)).ShouldHaveSingleItem().Headers.Rows.ShouldBePositive();
+    }
+
+    [Fact]
+    public void Transfers_that_disagree_with_the_balances_halt_where_they_are_checked_and_only_there()
+    {
+        using RecordBatch bent = WithAnotherFee(_ledgers[0]);
+        Position position = Messages(_ledgers[0]).Single().Position;
+        using var every = new TransferSelfCheck(Simulated.Network, unified: false, oneIn: 1);
+        using var never = new TransferSelfCheck(Simulated.Network, unified: false, oneIn: 0);
+        using var third = new TransferSelfCheck(Simulated.Network, unified: false, oneIn: 3);
+
+        Should.Throw<TransfersDisagreeException>(() => every.Check([bent], 2, position)).Message.ShouldContain($"{position}: 1 balances did not move");
+        never.Check([bent], 2, position);
+        third.Check([bent], 2, position);
+        Should.Throw<TransfersDisagreeException>(() => third.Check([bent], 3, position));
+    }
+
+    // The first transaction's result says that it was charged another fee than its account lost.
+    private static RecordBatch WithAnotherFee(byte[] xdr)
+    {
+        using IExtractor extractor = Catalog.Find("transactions").NewExtractor(Simulated.Network, Selection.Everything);
+        Ledger ledger = new LedgerWalk(Simulated.Network).Read(xdr);
+        using RecordBatch rows = extractor.Extract(in ledger);
+        byte[] stream = ArrowIpc.Serialize(rows);
+        int result = stream.AsSpan().IndexOf(((BinaryArray)rows.Column("result_xdr")).GetBytes(0));
+        stream[result + 7] ^= 1; // feeCharged comes first
+        return ArrowIpc.Deserialize(stream);
+    }
+
     private static byte[] Rows(OutgoingMessage sent)
     {
         using RecordBatch rows = ArrowIpc.Deserialize(sent.Value);

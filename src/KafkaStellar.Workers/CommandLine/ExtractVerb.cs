@@ -20,6 +20,7 @@ internal static class ExtractVerb
             Setting.Of("--slot", "Extract:Slot", "this process's place among those of its group, from 0"),
             Setting.Of("--units", "Extract:Units", "readers and writers in this process"),
             Setting.Flag("--to-end", "Extract:ToEnd", "end at the end of the topic instead of waiting for more"),
+            Setting.Of("--verify-one-in", "Extract:VerifyOneIn", "token_transfers: compare those of one ledger in N with the balances that moved, and halt where they disagree"),
             .. SharedSettings.Selection,
         ];
         Command command = Verb.Of(

@@ -27,6 +27,13 @@ internal sealed class ExtractOptions : IValidatableObject
     [Range(1, 64)]
     public int Units { get; set; } = 1;
 
+    /// <summary>
+    /// Token transfers: every how many ledgers all of them are compared with the balances that moved, and the worker halts where they do not
+    /// agree; 1 for all ledgers, 0 for none.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int VerifyOneIn { get; set; }
+
     /// <summary>Whether to end at the end of the topic instead of waiting for more.</summary>
     public bool ToEnd { get; set; }
 

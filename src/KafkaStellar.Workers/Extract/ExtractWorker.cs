@@ -21,7 +21,7 @@ internal sealed class ExtractWorker(
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<int, LedgerChain> _chains = [];
     private readonly Selection _selection = selectionOptions.Value.ToSelection();
-    private readonly TransferMessages _transfers = new(networkOptions.Value.ToNetwork(), selectionOptions.Value.ToSelection());
+    private readonly TransferMessages _transfers = new(networkOptions.Value.ToNetwork(), selectionOptions.Value.ToSelection(), extractOptions.Value.VerifyOneIn);
 
     private string Name => $"unit {unitOfProcess}";
 

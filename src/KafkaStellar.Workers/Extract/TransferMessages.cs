@@ -14,14 +14,19 @@ internal sealed class TransferMessages : IDisposable
     private readonly TopicContract _input = Contracts.Of(Catalog.Find("transactions"));
     private readonly string _network;
     private readonly TokenTransfersExtractor _extractor;
+    private readonly TransferSelfCheck _selfCheck;
     private readonly MessageEncoder _encoder;
     private readonly Dictionary<int, uint> _last = [];
     private readonly Dictionary<int, List<TopicMessage>> _parts = [];
 
-    public TransferMessages(Network network, Selection selection)
+    /// <param name="network">The network.</param>
+    /// <param name="selection">Which transfers.</param>
+    /// <param name="verifyOneIn">Every how many ledgers all transfers are compared with the balances that moved; 0 for none.</param>
+    public TransferMessages(Network network, Selection selection, int verifyOneIn = 0)
     {
         _network = network.Name;
         _extractor = new TokenTransfersExtractor(network, selection);
+        _selfCheck = new TransferSelfCheck(network, selection.Unified, verifyOneIn);
         _encoder = new MessageEncoder(Contracts.Of(TokenTransfersExtractor.Dataset), network.Name, _extractor.Schema, CodeVersion.Text, selection.Text);
         Input = _input.TopicOn(network.Name);
     }
@@ -36,6 +41,7 @@ internal sealed class TransferMessages : IDisposable
     /// <exception cref="BadMessageException">The message cannot be read, or is a part without those before it.</exception>
     /// <exception cref="LedgerRefusedException">No true rows can be made of a ledger.</exception>
     /// <exception cref="BrokenChainException">The ledger does not follow the one before it.</exception>
+    /// <exception cref="TransfersDisagreeException">The transfers do not agree with the balances that moved.</exception>
     public IReadOnlyList<OutgoingMessage> Of(TopicMessage message)
     {
         MessageHeaders identity = message.Identity();
@@ -50,6 +56,7 @@ internal sealed class TransferMessages : IDisposable
         Follow(message.Position, identity.Ledgers);
         using RecordBatch transactions = message.Decode(_input, _network);
         using RecordBatch rows = _extractor.Extract(TransactionRows.Of(transactions));
+        _selfCheck.Check([transactions], identity.Ledgers.First, message.Position);
         return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
     }
 
@@ -61,7 +68,11 @@ internal sealed class TransferMessages : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _extractor.Dispose();
+    public void Dispose()
+    {
+        _extractor.Dispose();
+        _selfCheck.Dispose();
+    }
 
     private IReadOnlyList<OutgoingMessage> OfPart(TopicMessage message, MessageHeaders identity, MessagePart part)
     {
@@ -79,6 +90,7 @@ internal sealed class TransferMessages : IDisposable
         {
             foreach (TopicMessage one in parts) batches.Add(one.Decode(_input, _network));
             using RecordBatch rows = _extractor.ExtractParts(batches);
+            _selfCheck.Check(batches, identity.Ledgers.First, message.Position);
             return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
         }
         finally

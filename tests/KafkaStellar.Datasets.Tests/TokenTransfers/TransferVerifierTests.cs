@@ -103,7 +103,7 @@ public sealed class TransferVerifierTests
         Ledger ledger = new LedgerWalk(MadeLedger.Network).Read(MadeLedger.Of());
         using RecordBatch rows = MadeTransfers.Of(new MadeTransfer(1, "native", null, null, null, null, "5"));
 
-        new TransferVerifier().Verify(in ledger, rows).ShouldBe([$"ledger {MadeLedger.Sequence}: there are transfers of transaction 1, and 0 transactions"]);
+        new TransferVerifier().Verify(in ledger, rows).ShouldBe([$"ledger {MadeLedger.Sequence}: 1 of 1 transfers are of no transaction there"]);
     }
 
     private delegate T Look<T>(in Ledger ledger, RecordBatch rows);

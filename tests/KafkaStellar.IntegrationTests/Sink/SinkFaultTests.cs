@@ -5,7 +5,7 @@ using KafkaStellar.Workers.Verification;
 namespace KafkaStellar.IntegrationTests.Sink;
 
 /// <summary>A sink that dies at each step of its protocol, over a real broker, and one that follows: the lake is a quiet run's, byte for byte.</summary>
-[Collection(BrokerCollection.Name)]
+[Collection(SinkFaultCollection.Name)]
 public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.FilledRoad filled) : IClassFixture<SinkFaultTests.FilledRoad>
 {
     private const int Last = -1;

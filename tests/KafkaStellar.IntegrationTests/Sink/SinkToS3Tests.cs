@@ -4,7 +4,7 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests.Sink;
 
 /// <summary>A lake in a bucket.</summary>
-[Collection(BrokerCollection.Name)]
+[Collection(SinkFaultCollection.Name)]
 public sealed class SinkToS3Tests(KafkaBrokerFixture broker)
 {
     private const int Ledgers = 40;

@@ -21,32 +21,74 @@ public sealed class TransferVerifier
     /// <param name="rows">All its rows of <c>token_transfers</c>, in any order.</param>
     public IReadOnlyList<string> Verify(in Ledger ledger, RecordBatch rows)
     {
-        ILookup<uint, int> byTransaction = Enumerable.Range(0, rows.Length).ToLookup(((UInt32Array)rows.Column("tx_index")).Values.ToArray().ElementAt);
+        ILookup<(uint, uint), int> byTransaction = ByTransaction(rows, ledger.Sequence);
         var problems = new List<string>();
-        foreach (LedgerTransaction transaction in ledger)
-        {
-            string name = $"ledger {ledger.Sequence}, transaction {Convert.ToHexStringLower(transaction.Hash)}";
-            try
-            {
-                _transfers.Clear();
-                foreach (int row in byTransaction[transaction.Index]) AddRow(rows, row);
-                _changes.Clear();
-                BalanceChanges.Add(in transaction, ledger.Header.LedgerVersion, _changes);
-                problems.AddRange(BalanceDeltas.Differences(_transfers, _changes).Select(difference => $"{name}: {difference}"));
-            }
-            catch (BrokenChangesException broken)
-            {
-                problems.Add($"{name}: {broken.Message}");
-            }
-        }
-
-        foreach (IGrouping<uint, int> group in byTransaction)
-        {
-            if (group.Key < 1 || group.Key > ledger.TransactionCount)
-                problems.Add($"ledger {ledger.Sequence}: there are transfers of transaction {group.Key}, and {ledger.TransactionCount} transactions");
-        }
-
+        int known = 0;
+        foreach (LedgerTransaction transaction in ledger) known += Verify(ledger.Sequence, ledger.Header.LedgerVersion, in transaction, rows, byTransaction, problems);
+        AddUnknown($"ledger {ledger.Sequence}", rows, known, problems);
         return problems;
+    }
+
+    /// <summary>What does not agree, one sentence a balance; none where all does.</summary>
+    /// <param name="transactions">Ledgers as rows of <c>transactions</c>; where a ledger's rows are cut into parts, all its parts in order.</param>
+    /// <param name="rows">All their rows of <c>token_transfers</c>, in any order.</param>
+    /// <exception cref="LedgerRefusedException">A row of transactions is not what it should be.</exception>
+    public IReadOnlyList<string> Verify(IReadOnlyList<RecordBatch> transactions, RecordBatch rows)
+    {
+        ILookup<(uint, uint), int> byTransaction = ByTransaction(rows, ledger: null);
+        var problems = new List<string>();
+        int known = 0;
+        uint next = 1;
+        foreach (RecordBatch part in transactions)
+        {
+            foreach (TransactionRowsOfLedger ledger in TransactionRows.Of(part, next))
+            {
+                foreach (LedgerTransaction transaction in ledger) known += Verify(ledger.Sequence, ledger.ProtocolVersion, in transaction, rows, byTransaction, problems);
+                next += (uint)ledger.Count;
+            }
+        }
+
+        AddUnknown("rows of transactions", rows, known, problems);
+        return problems;
+    }
+
+    // By ledger and transaction; where all rows are of one ledger, it is named.
+    private static ILookup<(uint Ledger, uint Transaction), int> ByTransaction(RecordBatch rows, uint? ledger)
+    {
+        UInt32Array? ledgers = ledger is null ? (UInt32Array)rows.Column("ledger_seq") : null;
+        var transactions = (UInt32Array)rows.Column("tx_index");
+        return Enumerable.Range(0, rows.Length).ToLookup(row => (ledger ?? ledgers!.Values[row], transactions.Values[row]));
+    }
+
+    // How many rows are the transaction's.
+    private int Verify(uint sequence, uint protocol, in LedgerTransaction transaction, RecordBatch rows, ILookup<(uint, uint), int> byTransaction, List<string> problems)
+    {
+        string name = $"ledger {sequence}, transaction {Convert.ToHexStringLower(transaction.Hash)}";
+        int count = 0;
+        try
+        {
+            _transfers.Clear();
+            foreach (int row in byTransaction[(sequence, transaction.Index)])
+            {
+                AddRow(rows, row);
+                count++;
+            }
+
+            _changes.Clear();
+            BalanceChanges.Add(in transaction, protocol, _changes);
+            problems.AddRange(BalanceDeltas.Differences(_transfers, _changes).Select(difference => $"{name}: {difference}"));
+        }
+        catch (BrokenChangesException broken)
+        {
+            problems.Add($"{name}: {broken.Message}");
+        }
+
+        return count;
+    }
+
+    private static void AddUnknown(string where, RecordBatch rows, int known, List<string> problems)
+    {
+        if (known != rows.Length) problems.Add($"{where}: {rows.Length - known} of {rows.Length} transfers are of no transaction there");
     }
 
     private void AddRow(RecordBatch rows, int row)

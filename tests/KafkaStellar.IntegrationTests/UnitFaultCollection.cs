@@ -1,0 +1,10 @@
+using KafkaStellar.Testing;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>One broker for the faults of sources and extractors; each test has topics of its own, by a network label of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class UnitFaultCollection : ICollectionFixture<KafkaBrokerFixture>
+{
+    public const string Name = "Faults of units";
+}
