@@ -33,7 +33,8 @@ public sealed class DelayedEndTests
         (short answer, IReadOnlyList<uint> ledgers) = await RunAsync(new Sabotage(TwoTransactions) { Without = "recycle" });
 
         answer.ShouldBe(Done);
-        ledgers.ShouldBe(Enumerable.Range(2, Ledgers).Concat(Enumerable.Range(12, 20)).Order().Select(ledger => (uint)ledger));
+        ledgers.Distinct().ShouldBe(Enumerable.Range(2, Ledgers).Select(ledger => (uint)ledger));
+        ledgers.Count.ShouldBeGreaterThan(Ledgers); // what the second transaction had sent is there, and is there again
     }
 
     private static async Task<(short Answer, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
