@@ -3,7 +3,6 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Three brokers, of which one after the other goes and comes back while source and extractor work: coordinators and leaders move.</summary>
-[Collection(UnitFaultCollection.Name)]
 public sealed class BrokerFaultTests
 {
     private const int Ledgers = 700;
