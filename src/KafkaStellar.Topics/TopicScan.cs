@@ -68,7 +68,7 @@ public static class TopicScan
         {
             foreach (Position start in starts)
             {
-                Kafka.WatermarkOffsets ends = consumer.QueryWatermarkOffsets(TopicReader.ToKafka(start.TopicPartition), Patience);
+                Kafka.WatermarkOffsets ends = TopicTail.EndsOf(consumer, start.TopicPartition);
                 long first = Math.Max(start.Offset, ends.Low.Value);
                 if (first < ends.High.Value) open[start.TopicPartition] = (first, ends.High.Value);
             }

@@ -27,7 +27,7 @@ public static class TopicTail
         {
             Dictionary<TopicPartition, TopicMessage> last = [];
             Dictionary<TopicPartition, Kafka.WatermarkOffsets> open = partitions.ToDictionary(
-                partition => partition, partition => consumer.QueryWatermarkOffsets(TopicReader.ToKafka(partition), Patience));
+                partition => partition, partition => EndsOf(consumer, partition));
             // The last offsets may be markers, or messages that were aborted: step back until there is a message, or no more to see.
             for (long step = 2; open.Count > 0; step *= 2)
             {
@@ -43,6 +43,23 @@ public static class TopicTail
         catch (Kafka.KafkaException e)
         {
             throw new TopicsException($"The ends of {string.Join(", ", partitions)} cannot be read: {e.Error.Reason}", e);
+        }
+    }
+
+    /// <summary>A partition's ends; asked for again while its leader moves.</summary>
+    internal static Kafka.WatermarkOffsets EndsOf(Kafka.IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition)
+    {
+        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                return consumer.QueryWatermarkOffsets(TopicReader.ToKafka(partition), Patience);
+            }
+            catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(e.Error) && Environment.TickCount64 < deadline)
+            {
+                Thread.Sleep(100);
+            }
         }
     }
 
