@@ -16,9 +16,6 @@ internal static class AccountText
     public static int EncodeMuxed(MuxedAccount account, Span<byte> utf8)
     {
         if (account.Xdr.IsEmpty || account.Type != CryptoKeyType.MuxedEd25519) return -1;
-        Span<byte> payload = stackalloc byte[40];
-        account.Med25519.Ed25519.CopyTo(payload);
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(payload[32..], account.Med25519.Id);
-        return StrKey.Encode(StrKeyKind.MuxedAccount, payload, utf8);
+        return AddressText.EncodeMuxed(account.Med25519.Ed25519, account.Med25519.Id, utf8);
     }
 }

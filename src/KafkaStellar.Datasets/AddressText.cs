@@ -11,7 +11,7 @@ internal static class AddressText
     {
         SCAddressType.Account => StrKey.Encode(StrKeyKind.Account, address.AccountId.Ed25519, ascii),
         SCAddressType.Contract => StrKey.Encode(StrKeyKind.Contract, address.ContractId, ascii),
-        SCAddressType.MuxedAccount => EncodeMuxed(address.MuxedAccount, ascii),
+        SCAddressType.MuxedAccount => EncodeMuxed(address.MuxedAccount.Ed25519, address.MuxedAccount.Id, ascii),
         SCAddressType.ClaimableBalance => EncodeBalance(address.ClaimableBalanceId, ascii),
         _ => StrKey.Encode(StrKeyKind.LiquidityPool, address.LiquidityPoolId, ascii),
     };
@@ -25,11 +25,12 @@ internal static class AddressText
         return StrKey.Encode(StrKeyKind.ClaimableBalance, payload, ascii);
     }
 
-    private static int EncodeMuxed(MuxedEd25519Account account, Span<byte> ascii)
+    /// <summary>Writes <c>M…</c>: the key, then the id.</summary>
+    public static int EncodeMuxed(ReadOnlySpan<byte> ed25519, ulong id, Span<byte> ascii)
     {
         Span<byte> payload = stackalloc byte[40];
-        account.Ed25519.CopyTo(payload);
-        BinaryPrimitives.WriteUInt64BigEndian(payload[32..], account.Id);
+        ed25519.CopyTo(payload);
+        BinaryPrimitives.WriteUInt64BigEndian(payload[32..], id);
         return StrKey.Encode(StrKeyKind.MuxedAccount, payload, ascii);
     }
 }

@@ -104,10 +104,7 @@ public sealed partial record Selection
             && StrKey.TryDecode(issuer, out StrKeyKind kind, out byte[]? key)
             && kind == StrKeyKind.Account)
         {
-            AssetType type = code.Length <= 4 ? AssetType.CreditAlphanum4 : AssetType.CreditAlphanum12;
-            byte[] name = new byte[type == AssetType.CreditAlphanum4 ? 4 : 12];
-            Encoding.ASCII.GetBytes(code, name);
-            return [0, 0, 0, (byte)type, .. name, 0, 0, 0, 0, .. key];
+            return AssetXdr.Credit(Encoding.ASCII.GetBytes(code), key);
         }
 
         throw new ArgumentException($"'{text}' is no asset: native, or CODE:ISSUER with a code of up to 12 letters and digits and an issuer G….");

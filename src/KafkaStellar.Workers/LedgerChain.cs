@@ -26,12 +26,7 @@ internal sealed class LedgerChain(TopicPartition partition, TopicContract contra
     private void Verify(uint sequence, ReadOnlySpan<byte> previousHash)
     {
         uint expected = contract.NextInPartition(_sequence);
-        if (sequence != expected)
-        {
-            throw new BrokenChainException(
-                $"{partition}: ledger {_sequence} is followed by ledger {sequence}, where ledger {expected} should be: there is a gap, or something was written twice. "
-                + "Find out which ledgers the topic lacks before going on; nothing was written past this one.");
-        }
+        if (sequence != expected) throw BrokenChainException.Gap($"{partition}", _sequence, sequence, expected);
 
         if (expected == _sequence + 1 && !previousHash.SequenceEqual(_hash))
         {

@@ -40,7 +40,7 @@ public sealed class StellarAssetTests
     public void The_id_of_the_native_assets_contract_on_the_public_network_is_the_known_one()
     {
         byte[] id = new byte[32];
-        ContractData.StellarAsset.ContractOf(Asset(AssetType.Native, ""), Network.Of("pubnet", null).Id, id);
+        AssetXdr.ContractOf(Asset(AssetType.Native, ""), Network.Of("pubnet", null).Id, id);
 
         StrKey.ToText(StrKeyKind.Contract, id).ShouldBe("CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA");
     }

@@ -97,9 +97,9 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
         string lake = await road.SimulateAsync("ledgers", 20, 2);
         byte[] junk = "this is no Arrow stream"u8.ToArray();
-        List<OutgoingMessage> messages = await MessagesAsync(lake, road.Label);
+        List<OutgoingMessage> messages = await road.RawMessagesAsync(lake);
         messages.Insert(10, messages[0] with { Key = null, Value = junk, Headers = messages[0].Headers with { Checksum = Crc32C.Compute(junk) } });
-        Write(road, messages);
+        road.Write(messages);
 
         await road.ExtractAsync();
 
@@ -119,9 +119,9 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
     public async Task A_ledger_that_is_missing_from_raw_ledgers_halts_extracting()
     {
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        List<OutgoingMessage> messages = await MessagesAsync(await road.SimulateAsync("ledgers", 20, 1), road.Label);
+        List<OutgoingMessage> messages = await road.RawMessagesAsync(await road.SimulateAsync("ledgers", 20, 1));
         messages.RemoveAt(10); // ledger 12
-        Write(road, messages);
+        road.Write(messages);
 
         CommandResult result = await road.RunAsync("extract ledgers", "--to-end");
 
@@ -139,8 +139,8 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
         await road.ExtractAsync();
         string topic = road.TopicOf("transactions");
         byte[] junk = [1, 2, 3];
-        OutgoingMessage last = (await MessagesAsync(road.PathOf("ledgers"), road.Label))[0];
-        Write(road, [last with { Topic = topic, Value = junk, Headers = last.Headers with { Dataset = "transactions", Checksum = Crc32C.Compute(junk) } }]);
+        OutgoingMessage last = (await road.RawMessagesAsync(road.PathOf("ledgers")))[0];
+        road.Write([last with { Topic = topic, Value = junk, Headers = last.Headers with { Dataset = "transactions", Checksum = Crc32C.Compute(junk) } }]);
         long offset = road.Messages("transactions").Max(message => message.Position.Offset);
 
         CommandResult result = await road.RunAsync("sink ledgers transactions", "--lake", road.Lake, "--to-end");
@@ -170,27 +170,6 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
         CommandResult result = await WorkerProcess.RunAsync(["simulate", "--lake", road.PathOf("ledgers"), "--ledgers", "5", "--transactions", "1"], Road.Limit);
         result.ExitCode.ShouldBe(0, result.Error);
         return road.PathOf("ledgers");
-    }
-
-    // What a source would write, for a test that writes something else among it.
-    private static async Task<List<OutgoingMessage>> MessagesAsync(string folder, string label)
-    {
-        var messages = new RawLedgerMessages(new Network(label, Road.Standalone));
-        using LedgerLake lake = await LedgerLake.OpenAsync(new FolderStore(folder), new LedgerLakeOptions(), default);
-        var made = new List<OutgoingMessage>();
-        await foreach (LakeObject found in lake.ReadAsync((await lake.FirstAsync(default))!.Value, (await lake.LatestAsync(default))!.Value, default))
-        {
-            using (found) made.Add(messages.Of(found, found.Ledgers[0]));
-        }
-
-        return made;
-    }
-
-    private static void Write(Road road, IEnumerable<OutgoingMessage> messages)
-    {
-        using var writer = new TransactionalWriter(road.Clients, $"it-{Guid.NewGuid():N}", Compression.Zstd);
-        foreach (OutgoingMessage message in messages) writer.Send(message);
-        writer.Commit();
     }
 
     private static string ObjectOf(string lake, uint ledger) => Path.Combine(lake, new LakeLayout().KeyOf(ledger));

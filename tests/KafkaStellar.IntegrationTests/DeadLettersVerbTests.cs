@@ -66,8 +66,8 @@ public sealed class DeadLettersVerbTests(KafkaBrokerFixture broker)
     public async Task A_topic_full_of_messages_that_cannot_be_read_stops_the_worker_before_it_is_drained()
     {
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        OutgoingMessage good = (await MessagesAsync(await road.SimulateAsync("ledgers", 1, 1), road.Label))[0];
-        Write(road, Enumerable.Repeat(good with { Value = s_junk }, 200));
+        OutgoingMessage good = (await road.RawMessagesAsync(await road.SimulateAsync("ledgers", 1, 1)))[0];
+        road.Write(Enumerable.Repeat(good with { Value = s_junk }, 200));
 
         CommandResult result = await road.RunAsync("extract ledgers", "--to-end");
 
@@ -80,9 +80,9 @@ public sealed class DeadLettersVerbTests(KafkaBrokerFixture broker)
     private async Task<Road> GoneAsync(Func<OutgoingMessage, OutgoingMessage> spoil)
     {
         Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        List<OutgoingMessage> messages = await MessagesAsync(await road.SimulateAsync("ledgers", 20, 2), road.Label);
+        List<OutgoingMessage> messages = await road.RawMessagesAsync(await road.SimulateAsync("ledgers", 20, 2));
         bool isSpoiled = !ReferenceEquals(messages[Spoiled], messages[Spoiled] = spoil(messages[Spoiled]));
-        Write(road, messages);
+        road.Write(messages);
         if (isSpoiled) await road.ExtractAsync();
         return road;
     }
@@ -107,25 +107,5 @@ public sealed class DeadLettersVerbTests(KafkaBrokerFixture broker)
                 else unit.Send(extraction.Of(read, chain: null));
             }
         }
-    }
-
-    private static async Task<List<OutgoingMessage>> MessagesAsync(string folder, string label)
-    {
-        var messages = new RawLedgerMessages(new Network(label, Road.Standalone));
-        using LedgerLake lake = await LedgerLake.OpenAsync(new FolderStore(folder), new LedgerLakeOptions(), default);
-        var made = new List<OutgoingMessage>();
-        await foreach (LakeObject found in lake.ReadAsync((await lake.FirstAsync(default))!.Value, (await lake.LatestAsync(default))!.Value, default))
-        {
-            using (found) made.Add(messages.Of(found, found.Ledgers[0]));
-        }
-
-        return made;
-    }
-
-    private static void Write(Road road, IEnumerable<OutgoingMessage> messages)
-    {
-        using var writer = new TransactionalWriter(road.Clients, $"it-{Guid.NewGuid():N}", Compression.Zstd);
-        foreach (OutgoingMessage message in messages) writer.Send(message);
-        writer.Commit();
     }
 }

@@ -1,5 +1,8 @@
+using KafkaStellar.Datasets;
+using KafkaStellar.Lake;
 using KafkaStellar.Testing;
 using KafkaStellar.Topics;
+using KafkaStellar.Workers.Source;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStellar.IntegrationTests;
@@ -93,6 +96,28 @@ public sealed class Road : IDisposable
     public Task<CommandResult> ExtractAsync() => DoneAsync("extract ledgers transactions", "--to-end");
 
     public Task<CommandResult> SinkAsync(params string[] options) => DoneAsync("sink ledgers transactions", ["--to-end", "--lake", Lake, .. options]);
+
+    /// <summary>What a source would write of a lake of the standalone network, for a test that writes something else among it.</summary>
+    public async Task<List<OutgoingMessage>> RawMessagesAsync(string lake)
+    {
+        var messages = new RawLedgerMessages(new Network(Label, Standalone));
+        using LedgerLake ledgers = await LedgerLake.OpenAsync(new FolderStore(lake), new LedgerLakeOptions(), default);
+        var made = new List<OutgoingMessage>();
+        await foreach (LakeObject found in ledgers.ReadAsync((await ledgers.FirstAsync(default))!.Value, (await ledgers.LatestAsync(default))!.Value, default))
+        {
+            using (found) made.Add(messages.Of(found, found.Ledgers[0]));
+        }
+
+        return made;
+    }
+
+    /// <summary>Writes messages in one transaction.</summary>
+    public void Write(IEnumerable<OutgoingMessage> messages)
+    {
+        using var writer = new TransactionalWriter(Clients, $"it-{Guid.NewGuid():N}", Compression.Zstd);
+        foreach (OutgoingMessage message in messages) writer.Send(message);
+        writer.Commit();
+    }
 
     /// <summary>Every committed message of a topic, partition by partition in order.</summary>
     public IReadOnlyList<TopicMessage> Messages(string dataset)

@@ -29,7 +29,7 @@ public sealed class ContractDataExtractor : IExtractor
         _assets = new ByteSet(selection.Assets.Members.Select(asset =>
         {
             byte[] contract = new byte[32];
-            StellarAsset.ContractOf(asset, network.Id, contract);
+            AssetXdr.ContractOf(asset, network.Id, contract);
             return contract;
         }));
     }

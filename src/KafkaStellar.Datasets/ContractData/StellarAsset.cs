@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.ContractData;
@@ -51,33 +50,13 @@ public readonly ref struct StellarAsset
 
         AssetType type = code.Length <= 4 ? AssetType.CreditAlphanum4 : AssetType.CreditAlphanum12;
         ReadOnlySpan<byte> issuer = info[^32..];
-        Span<byte> asset = stackalloc byte[sizeof(int) + 12 + sizeof(int) + 32];
-        asset = asset[..(sizeof(int) + (type == AssetType.CreditAlphanum4 ? 4 : 12) + sizeof(int) + 32)];
-        asset.Clear();
-        asset[3] = (byte)type;
-        code.CopyTo(asset[sizeof(int)..]);
-        issuer.CopyTo(asset[^32..]);
-        return IsContractOf(asset, contract, networkId) ? new StellarAsset(type, code.TrimEnd((byte)0), issuer) : default;
-    }
-
-    /// <summary>The id of an asset's contract: SHA-256 of the HashIDPreimage of its kind.</summary>
-    /// <param name="asset">The Asset's XDR.</param>
-    /// <param name="networkId">The network's id.</param>
-    /// <param name="contract">Where the 32 bytes go.</param>
-    public static void ContractOf(ReadOnlySpan<byte> asset, ReadOnlySpan<byte> networkId, Span<byte> contract)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0, 0, 0, (byte)EnvelopeType.ContractId]);
-        hash.AppendData(networkId);
-        hash.AppendData([0, 0, 0, (byte)ContractIDPreimageType.Asset]);
-        hash.AppendData(asset);
-        hash.GetHashAndReset(contract);
+        return IsContractOf(AssetXdr.Credit(code, issuer), contract, networkId) ? new StellarAsset(type, code.TrimEnd((byte)0), issuer) : default;
     }
 
     private static bool IsContractOf(ReadOnlySpan<byte> asset, ReadOnlySpan<byte> contract, ReadOnlySpan<byte> networkId)
     {
         Span<byte> expected = stackalloc byte[32];
-        ContractOf(asset, networkId, expected);
+        AssetXdr.ContractOf(asset, networkId, expected);
         return expected.SequenceEqual(contract);
     }
 

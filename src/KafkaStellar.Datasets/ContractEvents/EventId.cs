@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KafkaStellar.Datasets.ContractEvents;
 
 /// <summary>The id that Stellar RPC gives an event: its total order id (SEP-35) in 19 digits, a dash, and its place there in 10.</summary>
@@ -13,8 +11,8 @@ namespace KafkaStellar.Datasets.ContractEvents;
 /// <param name="Index">The event's place there.</param>
 internal readonly record struct EventId(ulong Order, uint Index)
 {
-    /// <summary>The most characters an id has: 20 digits of a ledger that no network has, a dash, 10 digits, and the suffix.</summary>
-    public const int MaxLength = 20 + 1 + 10 + 11;
+    /// <summary>The most characters an id has, the suffix of a diagnostic event's among them.</summary>
+    public const int MaxLength = EventIdText.MaxLength + 11;
 
     private const uint LastTransaction = (1 << 20) - 1;
     private const uint LastOperation = (1 << 12) - 1;
@@ -30,10 +28,7 @@ internal readonly record struct EventId(ulong Order, uint Index)
     /// <summary>Writes the text as ASCII and gives its length.</summary>
     public int Write(Span<byte> ascii, EventStage stage)
     {
-        Order.TryFormat(ascii, out int written, "D19", CultureInfo.InvariantCulture);
-        ascii[written++] = (byte)'-';
-        Index.TryFormat(ascii[written..], out int digits, "D10", CultureInfo.InvariantCulture);
-        written += digits;
+        int written = EventIdText.Write(Order, Index, ascii);
         if (stage != EventStage.Diagnostic) return written;
 
         "-diagnostic"u8.CopyTo(ascii[written..]);

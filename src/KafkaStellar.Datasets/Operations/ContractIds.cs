@@ -44,12 +44,8 @@ internal sealed class ContractIds(Network network)
 
     private bool IsContractOf(ReadOnlySpan<byte> asset, ReadOnlySpan<byte> id)
     {
-        Span<byte> xdr = stackalloc byte[sizeof(int) + asset.Length];
-        BinaryPrimitives.WriteInt32BigEndian(xdr, (int)ContractIDPreimageType.Asset);
-        asset.CopyTo(xdr[sizeof(int)..]);
-        var reader = new XdrReader(xdr);
         Span<byte> hash = stackalloc byte[HashSize];
-        Hash(ContractIDPreimage.Read(ref reader), hash);
+        AssetXdr.ContractOf(asset, network.Id, hash);
         return hash.SequenceEqual(id);
     }
 
@@ -61,13 +57,7 @@ internal sealed class ContractIds(Network network)
         Span<char> issuer = stackalloc char[MaxName];
         int length = Encoding.Latin1.GetChars(name[(colon + 1)..], issuer);
         if (!StrKey.TryDecode(issuer[..length], out StrKeyKind kind, out byte[]? key) || kind != StrKeyKind.Account) return null;
-
-        bool isShort = colon <= 4;
-        byte[] asset = new byte[sizeof(int) + (isShort ? 4 : 12) + sizeof(int) + key.Length];
-        BinaryPrimitives.WriteInt32BigEndian(asset, (int)(isShort ? AssetType.CreditAlphanum4 : AssetType.CreditAlphanum12));
-        name[..colon].CopyTo(asset.AsSpan(sizeof(int)));
-        key.CopyTo(asset.AsSpan(asset.Length - key.Length));
-        return asset;
+        return AssetXdr.Credit(name[..colon], key);
     }
 
     private sealed record Seen(byte[] Id, byte[] Name, byte[] Asset);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.TokenTransfers;
@@ -15,7 +14,9 @@ internal sealed class AssetContract
     {
         Xdr = xdr.ToArray();
         Type = (AssetType)Xdr[3];
-        Contract = new Hash32(ContractId(networkId, xdr));
+        Span<byte> contract = stackalloc byte[32];
+        AssetXdr.ContractOf(xdr, networkId, contract);
+        Contract = new Hash32(contract);
         ContractText = Text(StrKeyKind.Contract, Contract.Bytes);
         if (IsNative)
         {
@@ -52,14 +53,6 @@ internal sealed class AssetContract
 
     /// <summary>Whether a holder is the asset's issuer.</summary>
     public bool IsIssuedBy(in Holder holder) => !IsNative && holder.IsAccount && holder.Ed25519.SequenceEqual(Issuer);
-
-    // HashIDPreimage for ENVELOPE_TYPE_CONTRACT_ID, from an asset.
-    private static byte[] ContractId(ReadOnlySpan<byte> networkId, ReadOnlySpan<byte> asset) => SHA256.HashData(new XdrWriter()
-        .Int32((int)EnvelopeType.ContractId)
-        .Opaque(networkId)
-        .Int32((int)ContractIDPreimageType.Asset)
-        .Xdr(asset)
-        .Written);
 
     private static byte[] Text(StrKeyKind kind, ReadOnlySpan<byte> payload)
     {

@@ -58,22 +58,9 @@ internal sealed class AssetContracts
         Encoding.Latin1.GetChars(text[(colon + 1)..], issuer);
         if (!StrKey.TryDecode(issuer, out StrKeyKind kind, out byte[]? key) || kind != StrKeyKind.Account) return null;
 
-        asset = Of(XdrOf(text[..colon], key));
+        asset = Of(AssetXdr.Credit(text[..colon], key));
         _byText.Add(text.ToArray(), asset);
         return asset;
-    }
-
-    private static ReadOnlySpan<byte> XdrOf(ReadOnlySpan<byte> code, byte[] issuer)
-    {
-        bool isShort = code.Length <= 4;
-        Span<byte> padded = new byte[isShort ? 4 : LongestCode];
-        code.CopyTo(padded);
-        return new XdrWriter()
-            .Int32((int)(isShort ? AssetType.CreditAlphanum4 : AssetType.CreditAlphanum12))
-            .Opaque(padded)
-            .Int32((int)PublicKeyType.PublicKeyTypeEd25519)
-            .Opaque(issuer)
-            .Written;
     }
 
     private static bool IsCode(ReadOnlySpan<byte> code)

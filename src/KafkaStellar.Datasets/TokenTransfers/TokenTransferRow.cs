@@ -82,24 +82,6 @@ internal readonly ref struct TokenTransferRow
         return written;
     }
 
-    /// <summary>Writes the event's id: its TOID in 19 digits, a hyphen, and its place under that TOID in 10.</summary>
-    public int WriteId(Span<byte> utf8)
-    {
-        int toid = WriteDigits(Event.IdMajor, 19, utf8);
-        utf8[toid] = (byte)'-';
-        return toid + 1 + WriteDigits(Event.IdMinor, 10, utf8[(toid + 1)..]);
-    }
-
-    // Padded with zeros; a number of more digits than that takes them.
-    private static int WriteDigits(ulong number, int digits, Span<byte> utf8)
-    {
-        if (digits == 19 && number >= 10_000_000_000_000_000_000) digits = 20;
-        for (int i = digits - 1; i >= 0; i--)
-        {
-            (number, ulong digit) = Math.DivRem(number, 10);
-            utf8[i] = (byte)('0' + digit);
-        }
-
-        return digits;
-    }
+    /// <summary>Writes the event's id: its TOID, and its place under that TOID.</summary>
+    public int WriteId(Span<byte> utf8) => EventIdText.Write(Event.IdMajor, Event.IdMinor, utf8);
 }

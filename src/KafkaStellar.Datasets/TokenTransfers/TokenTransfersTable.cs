@@ -12,7 +12,6 @@ namespace KafkaStellar.Datasets.TokenTransfers;
 internal sealed class TokenTransfersTable : Table<TokenTransferRow>
 {
     private const int LongestAmount = 40;
-    private const int LongestId = 20 + 1 + 10;
 
     public TokenTransfersTable()
     {
@@ -35,7 +34,7 @@ internal sealed class TokenTransfersTable : Table<TokenTransferRow>
         Text("amount_raw", LongestAmount, (in row, utf8) => row.WriteAmount(utf8));
         Utf8OrNull("to_muxed_type", (in row) => row.MuxedType);
         Utf8OrNull("to_muxed", (in row) => row.Muxed);
-        Text("event_id", LongestId, (in row, utf8) => row.WriteId(utf8));
+        Text("event_id", EventIdText.MaxLength, (in row, utf8) => row.WriteId(utf8));
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,9 @@ internal sealed class ExtractWorker(
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<int, LedgerChain> _chains = [];
     private readonly Selection _selection = selectionOptions.Value.ToSelection();
-    private readonly TransferMessages _transfers = new(networkOptions.Value.ToNetwork(), selectionOptions.Value.ToSelection(), extractOptions.Value.VerifyOneIn);
+    private readonly TransferMessages? _transfers = extractOptions.Value.Datasets.Contains(TransferMessages.Dataset)
+        ? new(networkOptions.Value.ToNetwork(), selectionOptions.Value.ToSelection(), extractOptions.Value.VerifyOneIn)
+        : null;
 
     private string Name => $"unit {unitOfProcess}";
 
@@ -37,7 +39,7 @@ internal sealed class ExtractWorker(
         {
             try
             {
-                unit.Send(message.Position.Topic == _transfers.Input ? _transfers.Of(message) : extraction.Of(message, ChainOf(message)));
+                unit.Send(message.Position.Topic == _transfers?.Input ? _transfers.Of(message) : extraction.Of(message, ChainOf(message)));
                 if (log.IsEnabled(LogLevel.Debug)) log.LedgerExtracted(message.Identity().Ledgers.First, $"{message.Position}");
             }
             catch (Exception bad) when (Extraction.IsBadMessage(bad))
@@ -46,22 +48,22 @@ internal sealed class ExtractWorker(
                 unit.DeadLetter(message, bad.Message, (bad as LedgerRefusedException)?.LedgerSequence);
             }
 
-            unit.Holds = unit.Partitions.Any(_transfers.AwaitsMoreOf);
+            unit.Holds = _transfers is not null && unit.Partitions.Any(_transfers.AwaitsMoreOf);
         }
 
-        _transfers.Dispose();
+        _transfers?.Dispose();
     }
 
     // Token transfers are made of transactions, which have all that they need; whatever else there is, of the ledger itself.
     private string[] Inputs =>
     [
         .. _options.Datasets.Any(name => name != TransferMessages.Dataset) ? [RawLedgers.Contract.TopicOn(_network.Name)] : (string[])[],
-        .. _options.Datasets.Contains(TransferMessages.Dataset) ? [_transfers.Input] : (string[])[],
+        .. _transfers is not null ? [_transfers.Input] : (string[])[],
     ];
 
     private void ReadingBegins(TopicPartition partition)
     {
-        if (partition.Topic == _transfers.Input) _transfers.Forget(partition.Partition);
+        if (partition.Topic == _transfers?.Input) _transfers.Forget(partition.Partition);
         else _chains.Remove(partition.Partition);
     }
 

@@ -101,13 +101,8 @@ internal sealed class TransferMessages : IDisposable
 
     private void Follow(Position position, LedgerSpan ledgers)
     {
-        if (_last.TryGetValue(position.Partition, out uint last) && _input.NextInPartition(last) != ledgers.First)
-        {
-            throw new BrokenChainException(
-                $"{position}: ledger {last} is followed by ledger {ledgers.First}, where ledger {_input.NextInPartition(last)} should be: there is a gap, or something was "
-                + "written twice. Find out which ledgers the topic lacks before going on; nothing was written past this one.");
-        }
-
+        if (_last.TryGetValue(position.Partition, out uint last) && _input.NextInPartition(last) is var expected && expected != ledgers.First)
+            throw BrokenChainException.Gap($"{position}", last, ledgers.First, expected);
         _last[position.Partition] = ledgers.Last;
     }
 }
