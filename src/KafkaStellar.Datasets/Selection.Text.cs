@@ -28,6 +28,7 @@ public sealed partial record Selection
         .. Name(Diagnostics, nameof(Diagnostics)),
         .. Name(Evictions, nameof(Evictions)),
         .. Name(Unified, nameof(Unified)),
+        .. Name(Profile != TransferProfile.Latest, nameof(Profile)),
     ];
 
     /// <summary>Reads a selection as people write it; null or an empty list narrows nothing.</summary>
@@ -40,6 +41,7 @@ public sealed partial record Selection
     /// <param name="diagnostics">Whether contract events include the diagnostic ones.</param>
     /// <param name="evictions">Whether contract data include what a ledger evicts.</param>
     /// <param name="unified">Whether token transfers are read from the meta's own events.</param>
+    /// <param name="profile">Which release of Stellar's Go SDK token transfers equal; null for the latest.</param>
     /// <exception cref="ArgumentException">A text is not of its form; the message names it.</exception>
     public static Selection Of(
         IReadOnlyCollection<string>? contracts = null,
@@ -50,13 +52,15 @@ public sealed partial record Selection
         bool successfulOnly = false,
         bool diagnostics = false,
         bool evictions = false,
-        bool unified = false)
+        bool unified = false,
+        string? profile = null)
     {
+        TransferProfile release = profile is null ? TransferProfile.Latest : TransferProfile.Of(profile);
         string[] parts =
         [
             .. ListText("contracts", contracts), .. ListText("accounts", accounts), .. ListText("assets", assets), .. ListText("operation-types", operationTypes),
             .. ListText("event-types", eventTypes), .. Name(successfulOnly, "successful-only"), .. Name(diagnostics, "diagnostics"),
-            .. Name(evictions, "evictions"), .. Name(unified, "unified"),
+            .. Name(evictions, "evictions"), .. Name(unified, "unified"), .. Name(release != TransferProfile.Latest, $"profile={release.Name}"),
         ];
         return new Selection
         {
@@ -69,6 +73,7 @@ public sealed partial record Selection
             Diagnostics = diagnostics,
             Evictions = evictions,
             Unified = unified,
+            Profile = release,
             Text = string.Join(';', parts),
         };
     }

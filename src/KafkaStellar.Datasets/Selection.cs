@@ -35,4 +35,7 @@ public sealed partial record Selection
 
     /// <summary>Whether token transfers are read from the meta's own events (CAP-67) instead of derived.</summary>
     public bool Unified { get; init; }
+
+    /// <summary>Which release of Stellar's Go SDK token transfers equal.</summary>
+    public TransferProfile Profile { get; init; } = TransferProfile.Latest;
 }

@@ -36,13 +36,16 @@ internal sealed class SelectionOptions
     /// <summary>Whether token transfers are read from the meta's own events (CAP-67) instead of derived.</summary>
     public bool Unified { get; set; }
 
+    /// <summary>Which release of Stellar's Go SDK token transfers equal; the latest where none is named.</summary>
+    public string? Profile { get; set; }
+
     /// <summary>The selection that a configuration asks for.</summary>
     public static SelectionOptions Of(IConfiguration configuration) => configuration.GetSection(Section).Get<SelectionOptions>() ?? new();
 
     /// <summary>The selection meant.</summary>
     /// <exception cref="ArgumentException">Something is not of its form.</exception>
     public Selection ToSelection() => Selection.Of(
-        List(Contracts), List(Accounts), List(Assets), List(OperationTypes), List(EventTypes), SuccessfulOnly, Diagnostics, Evictions, Unified);
+        List(Contracts), List(Accounts), List(Assets), List(OperationTypes), List(EventTypes), SuccessfulOnly, Diagnostics, Evictions, Unified, Profile);
 
     private static string[] List(string? texts) => (texts ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

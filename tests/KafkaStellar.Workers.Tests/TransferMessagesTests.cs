@@ -107,9 +107,9 @@ public sealed class TransferMessagesTests : IDisposable
     {
         using RecordBatch bent = WithAnotherFee(_ledgers[0]);
         Position position = Messages(_ledgers[0]).Single().Position;
-        using var every = new TransferSelfCheck(Simulated.Network, unified: false, oneIn: 1);
-        using var never = new TransferSelfCheck(Simulated.Network, unified: false, oneIn: 0);
-        using var third = new TransferSelfCheck(Simulated.Network, unified: false, oneIn: 3);
+        using var every = new TransferSelfCheck(Simulated.Network, Selection.Everything, oneIn: 1);
+        using var never = new TransferSelfCheck(Simulated.Network, Selection.Everything, oneIn: 0);
+        using var third = new TransferSelfCheck(Simulated.Network, Selection.Everything, oneIn: 3);
 
         Should.Throw<TransfersDisagreeException>(() => every.Check([bent], 2, position)).Message.ShouldContain($"{position}: 1 balances did not move");
         never.Check([bent], 2, position);

@@ -4,9 +4,9 @@ namespace KafkaStellar.Datasets.TokenTransfers;
 
 /// <summary>The token transfers of one operation of a successful transaction, out of what it asked for, what came of it and what it changed.</summary>
 /// <remarks>Whether the operation itself succeeded is not looked at: in a successful transaction all have. A result without what it should hold refuses the ledger.</remarks>
-internal sealed class ClassicTransfers(TransferBuffer buffer, Movements movements)
+internal sealed class ClassicTransfers(TransferBuffer buffer, Movements movements, TransferProfile profile)
 {
-    private readonly PoolTransfers _pools = new(buffer, movements);
+    private readonly PoolTransfers _pools = new(buffer, movements, profile);
 
     /// <summary>Adds the transfers of an operation; false for a kind of operation that moves nothing.</summary>
     /// <param name="body">The transaction.</param>

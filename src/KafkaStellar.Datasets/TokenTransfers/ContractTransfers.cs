@@ -4,7 +4,7 @@ using KafkaStellar.Xdr;
 namespace KafkaStellar.Datasets.TokenTransfers;
 
 /// <summary>Contract events that are token transfers: those of Stellar asset contracts and of SEP-41 tokens. Any other is passed over.</summary>
-internal sealed class ContractTransfers(TransferBuffer buffer, Movements movements)
+internal sealed class ContractTransfers(TransferBuffer buffer, Movements movements, TransferProfile profile)
 {
     private const int SymbolLength = 32;
 
@@ -70,8 +70,11 @@ internal sealed class ContractTransfers(TransferBuffer buffer, Movements movemen
         Holder second = default;
         if (type == TransferType.Transfer && !TryAddress(parts.Topic(2), out second)) return;
 
+        if (profile.DropsUnnamedAsset && !isOld && (type is TransferType.Mint or TransferType.Clawback)
+            && parts.TopicCount > 2 && TypeOf(parts.Topic(2)) != SCValType.String) return;
+
         var read = new TransferValue();
-        if (isOld ? !TryAmount(parts.Value, out read.Amount) : !read.TryRead(parts.Value)) return;
+        if (isOld ? !TryAmount(parts.Value, out read.Amount) : !read.TryRead(parts.Value, profile)) return;
 
         AssetContract? asset = ProvenAsset(parts, type, isOld);
         if (asset is not null && isOld && type == TransferType.Transfer)

@@ -6,7 +6,7 @@ namespace KafkaStellar.Datasets.TokenTransfers;
 /// <remarks>
 /// <para>
 /// Derived, the events follow from envelopes, results and changes; unified, they are read from the meta's own events (CAP-67), which only
-/// ledgers of TransactionMeta V4 with classic events have. Either way they are those of Stellar's Go SDK (v0.7.3).
+/// ledgers of TransactionMeta V4 with classic events have. Either way they are those of Stellar's Go SDK, of the release that the profile names.
 /// </para>
 /// <para>
 /// Their order: what every transaction was charged; then what the operations did, in order of application; then what was refunded. Before
@@ -27,14 +27,15 @@ internal sealed class LedgerTransfers
     /// <summary>Gathers for a network.</summary>
     /// <param name="network">The network, whose id is in every asset's contract.</param>
     /// <param name="unified">Whether events are read from the meta's own instead of derived.</param>
-    public LedgerTransfers(Network network, bool unified)
+    /// <param name="profile">Which release of the SDK they equal.</param>
+    public LedgerTransfers(Network network, bool unified, TransferProfile profile)
     {
         _unified = unified;
         _buffer = new TransferBuffer(new AssetContracts(network.Id));
         var movements = new Movements(_buffer);
         _fees = new FeeTransfers(_buffer);
-        _classic = new ClassicTransfers(_buffer, movements);
-        _contracts = new ContractTransfers(_buffer, movements);
+        _classic = new ClassicTransfers(_buffer, movements, profile);
+        _contracts = new ContractTransfers(_buffer, movements, profile);
         _reconciliation = new Reconciliation(_buffer);
     }
 

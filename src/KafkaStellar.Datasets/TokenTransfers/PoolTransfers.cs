@@ -6,7 +6,7 @@ using KafkaStellar.Xdr;
 namespace KafkaStellar.Datasets.TokenTransfers;
 
 /// <summary>What goes into liquidity pools and out of them, told by how their reserves moved.</summary>
-internal sealed class PoolTransfers(TransferBuffer buffer, Movements movements)
+internal sealed class PoolTransfers(TransferBuffer buffer, Movements movements, TransferProfile profile)
 {
     private readonly GrowingList<PoolChange> _pools = new();
     private readonly Dictionary<Hash32, Extent> _balances = [];
@@ -57,7 +57,7 @@ internal sealed class PoolTransfers(TransferBuffer buffer, Movements movements)
 
         // Only one asset went into a balance: the other went back to its issuer, or there was too little of it.
         ReadOnlySpan<byte> balanced = EntryChanges.Read<ClaimableBalanceEntry>((hasA ? balanceA : balanceB).Of(changes)).Asset.Xdr;
-        bool isA = balanced.SequenceEqual(assets.AssetA.Xdr);
+        bool isA = balanced.SequenceEqual(assets.AssetA.Xdr) && (assets.AssetA.Type == AssetType.Native || !profile.BurnsIssuedAssetA);
         ref TransferEvent burn = ref buffer.AddEvent(TransferType.Burn, buffer.Assets.Of((isA ? assets.AssetB : assets.AssetA).Xdr), isA ? change.MovedB : change.MovedA);
         burn.From = holder;
     }

@@ -12,12 +12,12 @@ public sealed class TokenTransfersExtractor : IExtractor
 
     /// <summary>An extractor for a network.</summary>
     /// <param name="network">The network, whose id is in every asset's contract.</param>
-    /// <param name="selection">Which events, and whether they are read from the meta's own (<see cref="Selection.Unified"/>) or derived.</param>
+    /// <param name="selection">Which events, and whether they are read from the meta's own (<see cref="Selection.Unified"/>) or derived, and whose they equal.</param>
     /// <exception cref="ArgumentException">The selection names a type of event that there is not.</exception>
     public TokenTransfersExtractor(Network network, Selection selection)
     {
         _filter = new TransferFilter(selection);
-        _transfers = new LedgerTransfers(network, selection.Unified);
+        _transfers = new LedgerTransfers(network, selection.Unified, selection.Profile);
     }
 
     /// <summary>The dataset.</summary>

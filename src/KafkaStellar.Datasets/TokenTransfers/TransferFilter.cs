@@ -26,7 +26,7 @@ internal sealed class TransferFilter
 
     /// <summary>The parts of a selection that it knows.</summary>
     public static IReadOnlyList<string> Known { get; } =
-        [nameof(Selection.Contracts), nameof(Selection.EventTypes), nameof(Selection.Accounts), nameof(Selection.Assets), nameof(Selection.Unified)];
+        [nameof(Selection.Contracts), nameof(Selection.EventTypes), nameof(Selection.Accounts), nameof(Selection.Assets), nameof(Selection.Unified), nameof(Selection.Profile)];
 
     /// <summary>Whether an event is wanted.</summary>
     public bool Passes(in TransferEvent transfer) => _all

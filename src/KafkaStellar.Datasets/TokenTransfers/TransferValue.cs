@@ -13,7 +13,7 @@ internal ref struct TransferValue
     public ReadOnlySpan<byte> MuxedBytes;
 
     /// <summary>Reads an SCVal that was checked before; false where it is not the data of a token transfer.</summary>
-    public bool TryRead(ReadOnlySpan<byte> value)
+    public bool TryRead(ReadOnlySpan<byte> value, TransferProfile profile)
     {
         if (ContractTransfers.TryAmount(value, out Amount)) return true;
         if (ContractTransfers.TypeOf(value) != SCValType.Map) return false;
@@ -34,7 +34,7 @@ internal ref struct TransferValue
                 if (!ContractTransfers.TryAmount(item, out Amount)) return false;
                 hasAmount = true;
             }
-            else if (key.SequenceEqual("to_muxed_id"u8) && !TryReadMuxed(item))
+            else if (key.SequenceEqual("to_muxed_id"u8) && !TryReadMuxed(item, profile))
             {
                 return false;
             }
@@ -44,13 +44,13 @@ internal ref struct TransferValue
     }
 
     // Void is "no id" (what contracts wrote before CAP-86), and leaves an id that stands before it under the same key.
-    private bool TryReadMuxed(ReadOnlySpan<byte> value)
+    private bool TryReadMuxed(ReadOnlySpan<byte> value, TransferProfile profile)
     {
         var reader = new XdrReader(value[4..]);
         switch (ContractTransfers.TypeOf(value))
         {
             case SCValType.Void:
-                return true;
+                return !profile.DropsVoidId;
             case SCValType.U64:
                 Muxed = MuxedType.Id;
                 MuxedId = reader.ReadUInt64();
@@ -58,6 +58,7 @@ internal ref struct TransferValue
             case SCValType.Bytes:
                 Muxed = MuxedType.Hash;
                 MuxedBytes = reader.ReadVarOpaque(int.MaxValue);
+                if (profile.HashIdsHave32Bytes) MuxedBytes = In32Bytes(MuxedBytes);
                 return true;
             case SCValType.String:
                 Muxed = MuxedType.Text;
@@ -66,5 +67,12 @@ internal ref struct TransferValue
             default:
                 return false;
         }
+    }
+
+    private static byte[] In32Bytes(ReadOnlySpan<byte> bytes)
+    {
+        byte[] filled = new byte[32];
+        bytes[..Math.Min(bytes.Length, filled.Length)].CopyTo(filled);
+        return filled;
     }
 }

@@ -1,3 +1,5 @@
+using KafkaStellar.Datasets;
+
 namespace KafkaStellar.Workers.CommandLine;
 
 /// <summary>Settings that several verbs have.</summary>
@@ -37,5 +39,7 @@ internal static class SharedSettings
         Setting.Flag("--diagnostics", "Selection:Diagnostics", "contract events: the diagnostic ones too"),
         Setting.Flag("--evictions", "Selection:Evictions", "contract data: what a ledger evicts too, which Stellar's SDK leaves out"),
         Setting.Flag("--unified", "Selection:Unified", "token transfers: as the meta's own events tell them (CAP-67) instead of derived"),
+        Setting.Of("--profile", "Selection:Profile",
+            $"token transfers: as this release of Stellar's Go SDK tells them: {string.Join(", ", TransferProfile.All.Select(profile => profile.Name))}"),
     ];
 }

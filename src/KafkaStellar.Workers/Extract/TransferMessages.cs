@@ -26,7 +26,7 @@ internal sealed class TransferMessages : IDisposable
     {
         _network = network.Name;
         _extractor = new TokenTransfersExtractor(network, selection);
-        _selfCheck = new TransferSelfCheck(network, selection.Unified, verifyOneIn);
+        _selfCheck = new TransferSelfCheck(network, selection, verifyOneIn);
         _encoder = new MessageEncoder(Contracts.Of(TokenTransfersExtractor.Dataset), network.Name, _extractor.Schema, CodeVersion.Text, selection.Text);
         Input = _input.TopicOn(network.Name);
     }

@@ -9,9 +9,9 @@ namespace KafkaStellar.Workers.Extract;
 
 /// <summary>Compares, of one ledger in some, all token transfers with the balances that moved, before any of them is sent.</summary>
 /// <param name="network">The network.</param>
-/// <param name="unified">Whether the transfers are read from the meta's own events.</param>
+/// <param name="selection">How the transfers are told; all are compared, whatever is narrowed.</param>
 /// <param name="oneIn">Every how many ledgers; 1 for all, 0 for none.</param>
-internal sealed class TransferSelfCheck(Network network, bool unified, int oneIn) : IDisposable
+internal sealed class TransferSelfCheck(Network network, Selection selection, int oneIn) : IDisposable
 {
     private static readonly Meter Meter = new("KafkaStellar.Workers");
     private static readonly Counter<long> Verified =
@@ -20,7 +20,7 @@ internal sealed class TransferSelfCheck(Network network, bool unified, int oneIn
         Meter.CreateCounter<long>("kafkastellar.transfers.ledgers_disagreed", "{ledger}", "Ledgers whose token transfers did not.");
 
     private readonly TransferVerifier _verifier = new();
-    private readonly TokenTransfersExtractor _extractor = new(network, new Selection { Unified = unified });
+    private readonly TokenTransfersExtractor _extractor = new(network, new Selection { Unified = selection.Unified, Profile = selection.Profile });
 
     /// <summary>Checks a message's ledgers, if the first is one that is to be checked.</summary>
     /// <param name="transactions">The ledgers as rows of transactions; of a ledger in parts, all parts in order.</param>

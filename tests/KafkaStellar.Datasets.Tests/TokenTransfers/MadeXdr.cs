@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.Tests.TokenTransfers;
@@ -35,6 +36,10 @@ internal static class MadeXdr
 
     public static byte[] Claimable(byte[] hash, byte[] asset, long amount) => Entry(LedgerEntryType.ClaimableBalance, xdr => xdr
         .BalanceId(hash).UInt32(0).Xdr(asset).Int64(amount).Int32(0));
+
+    /// <summary>The id of the balance that a revoked pool share of the transaction's first operation becomes.</summary>
+    public static byte[] RevokedBalanceId(byte[] asset, byte[]? pool = null) => SHA256.HashData(Of(xdr => xdr
+        .Int32(7).AccountId(Names.Source).Int64(MadeTransaction.SequenceNumber).UInt32(0).Opaque(pool ?? Names.Pool).Xdr(asset)));
 
     public static byte[] Pool(byte[] id, byte[] assetA, byte[] assetB, long reserveA, long reserveB) => Entry(LedgerEntryType.LiquidityPool, xdr => xdr
         .Opaque(id).Int32(0).Xdr(assetA).Xdr(assetB).Int32(30).Int64(reserveA).Int64(reserveB).Int64(1).Int64(1));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.Tests.TokenTransfers;
@@ -86,10 +85,7 @@ public sealed class PoolTransferTests
     [InlineData("ETH", "BAAIBAYUM77TDDFNUN7HETEZ7756L2CQ2KCTT5PKD3YGABIE4T3S4ALF7Y")]
     public void A_revoked_balance_has_the_id_that_was_computed_elsewhere(string code, string id) => BalanceText(code == "BTC" ? Names.Btc : Names.Eth).ShouldBe(id);
 
-    private static byte[][] Balance(byte[] asset, long amount, byte[]? pool = null) => MadeXdr.Created(MadeXdr.Claimable(BalanceId(asset, pool), asset, amount));
+    private static byte[][] Balance(byte[] asset, long amount, byte[]? pool = null) => MadeXdr.Created(MadeXdr.Claimable(MadeXdr.RevokedBalanceId(asset, pool), asset, amount));
 
-    private static string BalanceText(byte[] asset) => StrKey.ToText(StrKeyKind.ClaimableBalance, [0, .. BalanceId(asset, null)]);
-
-    private static byte[] BalanceId(byte[] asset, byte[]? pool) => SHA256.HashData(MadeXdr.Of(xdr => xdr
-        .Int32(7).AccountId(Names.Source).Int64(MadeTransaction.SequenceNumber).UInt32(0).Opaque(pool ?? Names.Pool).Xdr(asset)));
+    private static string BalanceText(byte[] asset) => StrKey.ToText(StrKeyKind.ClaimableBalance, [0, .. MadeXdr.RevokedBalanceId(asset)]);
 }

@@ -155,7 +155,7 @@ public sealed class TransferRowTests
             .Message.ShouldContain("no token transfer of type fees. There are: transfer, mint, burn, clawback, fee.");
 
     [Fact]
-    public void The_filters_are_named() => Catalog.Find("token_transfers").Filters.ShouldBe(["Contracts", "EventTypes", "Accounts", "Assets", "Unified"]);
+    public void The_filters_are_named() => Catalog.Find("token_transfers").Filters.ShouldBe(["Contracts", "EventTypes", "Accounts", "Assets", "Unified", "Profile"]);
 
     [Theory]
     [InlineData("pubnet", "XLM", "CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA")]
