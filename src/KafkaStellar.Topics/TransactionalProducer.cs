@@ -19,12 +19,19 @@ internal sealed class TransactionalProducer : IDisposable
     /// <summary>How long a coordinator may be away: its failover, and the timeout of a predecessor's transaction.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long sending offsets may take: milliseconds, or the seconds of a group coordinator's move. librdkafka's own limit does not hold
+    /// while it waits for a coordinator that is gone (its issues 5456 and 5511).
+    /// </summary>
+    private static readonly TimeSpan OffsetsPatience = TimeSpan.FromSeconds(15);
+
     private readonly ClientFactory _clients;
     private readonly Compression _compression;
     private readonly ProducerWatch _watch = new();
     private readonly EmbeddedOutbox? _outbox;   // only on the embedded broker, see KafkaOptions.Embedded
     private readonly Stopwatch _age = new();
     private Kafka.IProducer<byte[]?, byte[]?> _producer;
+    private Task? _unanswered;   // a call that the client has not come back from; nothing else may be asked of it
 
     /// <summary>Starts it: whoever used the id before is fenced, and what he left open is ended.</summary>
     public TransactionalProducer(ClientFactory clients, string transactionalId, Compression compression)
@@ -101,7 +108,7 @@ internal sealed class TransactionalProducer : IDisposable
     {
         if (Failure is not null || next.Count == 0) return;
         Kafka.TopicPartitionOffset[] offsets = [.. next.Select(TopicReader.ToKafka)];
-        Try("offsets", () => _producer.SendOffsetsToTransaction(offsets, group, Left));
+        Try("offsets", () => SendOffsets(_producer, offsets, group));
     }
 
     /// <summary>Commits. False where the transaction has failed; then nothing of it is visible, unless only the answer was lost.</summary>
@@ -154,7 +161,7 @@ internal sealed class TransactionalProducer : IDisposable
     public void Dispose()
     {
         Abort();
-        _producer.Dispose();
+        DisposeClient();
         _outbox?.Dispose();
     }
 
@@ -164,6 +171,7 @@ internal sealed class TransactionalProducer : IDisposable
     {
         if (!IsOpen) return null;
         IsOpen = false;
+        if (_unanswered is not null) return null;   // the next epoch aborts it
         try
         {
             FaultPoint.Reach("abort.before");
@@ -182,11 +190,37 @@ internal sealed class TransactionalProducer : IDisposable
     {
         _clients.Logger.Recycling(Id, reason);
         TopicMetrics.Recycled(Id);
-        _producer.Dispose();
+        DisposeClient();
         _outbox?.Clear();
         IsOpen = false;
         Failure = null;
         _producer = Start();
+    }
+
+    /// <summary>Ends the client; one that is still in a call, as soon as it comes back from it.</summary>
+    private void DisposeClient()
+    {
+        Kafka.IProducer<byte[]?, byte[]?> client = _producer;
+        if (_unanswered is null) client.Dispose();
+        else _ = _unanswered.ContinueWith(call => { _ = call.Exception; client.Dispose(); }, TaskScheduler.Default);
+        _unanswered = null;
+    }
+
+    private void SendOffsets(Kafka.IProducer<byte[]?, byte[]?> producer, Kafka.TopicPartitionOffset[] offsets, Kafka.IConsumerGroupMetadata group)
+    {
+        TimeSpan limit = Left < OffsetsPatience ? Left : OffsetsPatience;
+        var call = Task.Run(() =>
+        {
+            FaultPoint.Reach("offsets.under-way");
+            producer.SendOffsetsToTransaction(offsets, group, limit);
+        });
+        if (!((IAsyncResult)call).AsyncWaitHandle.WaitOne(limit + TimeSpan.FromSeconds(1)))
+        {
+            _unanswered = call;
+            Fail($"the client did not send the offsets within {limit.TotalSeconds:F0} s.");
+            return;
+        }
+        call.GetAwaiter().GetResult();
     }
 
     private Kafka.IProducer<byte[]?, byte[]?> Start()

@@ -97,6 +97,19 @@ public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
     }
 
     [SkippableFact]
+    public async Task A_client_that_does_not_come_back_from_sending_offsets_is_left_and_the_work_done_again()
+    {
+        using Road road = await OpenAsync();
+        var hung = new Sabotage("offsets.under-way@1:wait=600000") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:00:05" } };
+        await using WorkerProcess extract = road.Start(hung, $"extract {Datasets}", "--to-end");
+
+        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
+
+        extract.Error.ShouldContain("did not send the offsets within");
+        road.ShouldCoverTheInputOnce(s_datasets);
+    }
+
+    [SkippableFact]
     public async Task A_successor_in_the_same_slot_ends_at_once_what_a_crash_left_open()
     {
         using Road road = await OpenAsync();
