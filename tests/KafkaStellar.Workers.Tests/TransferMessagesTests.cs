@@ -1,6 +1,7 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Arrow.Ipc;
 using KafkaStellar.Datasets;
+using KafkaStellar.Datasets.TokenTransfers;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Extract;
 using KafkaStellar.Workers.Tests.Simulation;
@@ -106,15 +107,17 @@ public sealed class TransferMessagesTests : IDisposable
     public void Transfers_that_disagree_with_the_balances_halt_where_they_are_checked_and_only_there()
     {
         using RecordBatch bent = WithAnotherFee(_ledgers[0]);
+        using var extractor = new TokenTransfersExtractor(Simulated.Network, Selection.Everything);
+        using RecordBatch rows = extractor.Extract(TransactionRows.Of(bent));
         Position position = Messages(_ledgers[0]).Single().Position;
         using var every = new TransferSelfCheck(Simulated.Network, Selection.Everything, oneIn: 1);
         using var never = new TransferSelfCheck(Simulated.Network, Selection.Everything, oneIn: 0);
         using var third = new TransferSelfCheck(Simulated.Network, Selection.Everything, oneIn: 3);
 
-        Should.Throw<TransfersDisagreeException>(() => every.Check([bent], 2, position)).Message.ShouldContain($"{position}: 1 balances did not move");
-        never.Check([bent], 2, position);
-        third.Check([bent], 2, position);
-        Should.Throw<TransfersDisagreeException>(() => third.Check([bent], 3, position));
+        Should.Throw<TransfersDisagreeException>(() => every.Check([bent], rows, 2, position)).Message.ShouldContain($"{position}: 1 balances did not move");
+        never.Check([bent], rows, 2, position);
+        third.Check([bent], rows, 2, position);
+        Should.Throw<TransfersDisagreeException>(() => third.Check([bent], rows, 3, position));
     }
 
     // The first transaction's result says that it was charged another fee than its account lost.

@@ -56,7 +56,7 @@ internal sealed class TransferMessages : IDisposable
         Follow(message.Position, identity.Ledgers);
         using RecordBatch transactions = message.Decode(_input, _network);
         using RecordBatch rows = _extractor.Extract(TransactionRows.Of(transactions));
-        _selfCheck.Check([transactions], identity.Ledgers.First, message.Position);
+        _selfCheck.Check([transactions], rows, identity.Ledgers.First, message.Position);
         return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
     }
 
@@ -90,7 +90,7 @@ internal sealed class TransferMessages : IDisposable
         {
             foreach (TopicMessage one in parts) batches.Add(one.Decode(_input, _network));
             using RecordBatch rows = _extractor.ExtractParts(batches);
-            _selfCheck.Check(batches, identity.Ledgers.First, message.Position);
+            _selfCheck.Check(batches, rows, identity.Ledgers.First, message.Position);
             return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
         }
         finally

@@ -20,18 +20,22 @@ internal sealed class TransferSelfCheck(Network network, Selection selection, in
         Meter.CreateCounter<long>("kafkastellar.transfers.ledgers_disagreed", "{ledger}", "Ledgers whose token transfers did not.");
 
     private readonly TransferVerifier _verifier = new();
-    private readonly TokenTransfersExtractor _extractor = new(network, new Selection { Unified = selection.Unified, Profile = selection.Profile });
+    // All transfers of a ledger, where those that are sent are only some.
+    private readonly TokenTransfersExtractor? _all = selection.Asked.Except([nameof(Selection.Unified), nameof(Selection.Profile)]).Any()
+        ? new(network, new Selection { Unified = selection.Unified, Profile = selection.Profile })
+        : null;
 
     /// <summary>Checks a message's ledgers, if the first is one that is to be checked.</summary>
     /// <param name="transactions">The ledgers as rows of transactions; of a ledger in parts, all parts in order.</param>
+    /// <param name="rows">The transfers that were made of them.</param>
     /// <param name="ledger">The first one's sequence.</param>
     /// <param name="position">Where the last part was read, for the sentence.</param>
     /// <exception cref="TransfersDisagreeException">They do not agree.</exception>
-    public void Check(IReadOnlyList<RecordBatch> transactions, uint ledger, Position position)
+    public void Check(IReadOnlyList<RecordBatch> transactions, RecordBatch rows, uint ledger, Position position)
     {
         if (oneIn == 0 || ledger % (uint)oneIn != 0) return;
-        using RecordBatch rows = transactions is [RecordBatch whole] ? _extractor.Extract(TransactionRows.Of(whole)) : _extractor.ExtractParts(transactions);
-        IReadOnlyList<string> problems = _verifier.Verify(transactions, rows);
+        using RecordBatch? all = _all is null ? null : transactions is [RecordBatch whole] ? _all.Extract(TransactionRows.Of(whole)) : _all.ExtractParts(transactions);
+        IReadOnlyList<string> problems = _verifier.Verify(transactions, all ?? rows);
         if (problems.Count == 0)
         {
             Verified.Add(1);
@@ -44,5 +48,5 @@ internal sealed class TransferSelfCheck(Network network, Selection selection, in
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _extractor.Dispose();
+    public void Dispose() => _all?.Dispose();
 }
