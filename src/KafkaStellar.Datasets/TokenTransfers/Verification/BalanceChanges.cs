@@ -53,36 +53,65 @@ internal static class BalanceChanges
         {
             if (walk.Type is not (LedgerEntryType.Account or LedgerEntryType.Trustline or LedgerEntryType.ClaimableBalance or LedgerEntryType.LiquidityPool)) continue;
             if (walk.ChangesType) throw new BrokenChangesException("a ledger entry becomes one of another kind");
-            AddEntry(walk.Before, -1, deltas);
-            AddEntry(walk.After, 1, deltas);
+            AddChange(walk.Type, walk.Before, walk.After, deltas);
         }
     }
 
-    private static void AddEntry(ReadOnlySpan<byte> entry, int sign, BalanceDeltas deltas)
+    private static void AddChange(LedgerEntryType type, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, BalanceDeltas deltas)
     {
-        if (entry.IsEmpty) return;
-        switch (EntryChanges.TypeOf(entry))
+        switch (type)
         {
             case LedgerEntryType.Account:
-                AccountEntry account = EntryChanges.Read<AccountEntry>(entry);
-                deltas.Add(StrKey.ToText(StrKeyKind.Account, account.AccountID.Ed25519), "native", sign * (BigInteger)account.Balance);
+                AddAccount(before, after, deltas);
                 break;
             case LedgerEntryType.Trustline:
-                TrustLineEntry line = EntryChanges.Read<TrustLineEntry>(entry);
-                if (line.Asset.Type != AssetType.PoolShare) deltas.Add(StrKey.ToText(StrKeyKind.Account, line.AccountID.Ed25519), AssetText(line.Asset.Xdr), sign * (BigInteger)line.Balance);
+                AddTrustline(before, after, deltas);
                 break;
             case LedgerEntryType.ClaimableBalance:
-                ClaimableBalanceEntry balance = EntryChanges.Read<ClaimableBalanceEntry>(entry);
-                deltas.Add(StrKey.ToText(StrKeyKind.ClaimableBalance, [(byte)balance.BalanceID.Type, .. balance.BalanceID.V0]), AssetText(balance.Asset.Xdr), sign * (BigInteger)balance.Amount);
+                AddClaimable(before, -1, deltas);
+                AddClaimable(after, 1, deltas);
                 break;
             default:
-                LiquidityPoolEntry pool = EntryChanges.Read<LiquidityPoolEntry>(entry);
-                LiquidityPoolEntryConstantProduct reserves = pool.Body.ConstantProduct;
-                string holder = StrKey.ToText(StrKeyKind.LiquidityPool, pool.LiquidityPoolID);
-                deltas.Add(holder, AssetText(reserves.Params.AssetA.Xdr), sign * (BigInteger)reserves.ReserveA);
-                deltas.Add(holder, AssetText(reserves.Params.AssetB.Xdr), sign * (BigInteger)reserves.ReserveB);
+                AddPool(before, -1, deltas);
+                AddPool(after, 1, deltas);
                 break;
         }
+    }
+
+    // Most accounts that change keep their balance; a name is only written where one moved.
+    private static void AddAccount(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, BalanceDeltas deltas)
+    {
+        Int128 moved = Balance(after) - Balance(before);
+        if (moved != 0) deltas.Add(StrKey.ToText(StrKeyKind.Account, EntryChanges.Read<AccountEntry>(after.IsEmpty ? before : after).AccountID.Ed25519), "native", moved);
+
+        static Int128 Balance(ReadOnlySpan<byte> entry) => entry.IsEmpty ? 0 : EntryChanges.Read<AccountEntry>(entry).Balance;
+    }
+
+    private static void AddTrustline(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, BalanceDeltas deltas)
+    {
+        Int128 moved = Balance(after) - Balance(before);
+        if (moved == 0) return;
+        TrustLineEntry line = EntryChanges.Read<TrustLineEntry>(after.IsEmpty ? before : after);
+        if (line.Asset.Type != AssetType.PoolShare) deltas.Add(StrKey.ToText(StrKeyKind.Account, line.AccountID.Ed25519), AssetText(line.Asset.Xdr), moved);
+
+        static Int128 Balance(ReadOnlySpan<byte> entry) => entry.IsEmpty ? 0 : EntryChanges.Read<TrustLineEntry>(entry).Balance;
+    }
+
+    private static void AddClaimable(ReadOnlySpan<byte> entry, int sign, BalanceDeltas deltas)
+    {
+        if (entry.IsEmpty) return;
+        ClaimableBalanceEntry balance = EntryChanges.Read<ClaimableBalanceEntry>(entry);
+        deltas.Add(StrKey.ToText(StrKeyKind.ClaimableBalance, [(byte)balance.BalanceID.Type, .. balance.BalanceID.V0]), AssetText(balance.Asset.Xdr), sign * (BigInteger)balance.Amount);
+    }
+
+    private static void AddPool(ReadOnlySpan<byte> entry, int sign, BalanceDeltas deltas)
+    {
+        if (entry.IsEmpty) return;
+        LiquidityPoolEntry pool = EntryChanges.Read<LiquidityPoolEntry>(entry);
+        LiquidityPoolEntryConstantProduct reserves = pool.Body.ConstantProduct;
+        string holder = StrKey.ToText(StrKeyKind.LiquidityPool, pool.LiquidityPoolID);
+        deltas.Add(holder, AssetText(reserves.Params.AssetA.Xdr), sign * (BigInteger)reserves.ReserveA);
+        deltas.Add(holder, AssetText(reserves.Params.AssetB.Xdr), sign * (BigInteger)reserves.ReserveB);
     }
 
     // The type, the code, the issuer's key type, the issuer. A code may be any bytes: Latin-1 keeps them apart.

@@ -23,6 +23,7 @@ internal sealed class BalanceDeltas
     /// <summary>Where two tellings of the same movements differ, one sentence a balance, in the order of their names.</summary>
     public static IReadOnlyList<string> Differences(BalanceDeltas transfers, BalanceDeltas changes)
     {
+        if (transfers.IsAsIn(changes)) return [];
         var differences = new List<string>();
         foreach ((string Holder, string Asset) key in transfers._deltas.Keys.Union(changes._deltas.Keys).Order())
         {
@@ -31,5 +32,16 @@ internal sealed class BalanceDeltas
         }
 
         return differences;
+    }
+
+    private bool IsAsIn(BalanceDeltas other)
+    {
+        if (_deltas.Count != other._deltas.Count) return false;
+        foreach ((var key, BigInteger delta) in _deltas)
+        {
+            if (!other._deltas.TryGetValue(key, out BigInteger others) || delta != others) return false;
+        }
+
+        return true;
     }
 }

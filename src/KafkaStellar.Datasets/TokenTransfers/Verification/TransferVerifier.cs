@@ -22,9 +22,10 @@ public sealed class TransferVerifier
     public IReadOnlyList<string> Verify(in Ledger ledger, RecordBatch rows)
     {
         ILookup<(uint, uint), int> byTransaction = ByTransaction(rows, ledger.Sequence);
+        var transfers = new Transfers(rows);
         var problems = new List<string>();
         int known = 0;
-        foreach (LedgerTransaction transaction in ledger) known += Verify(ledger.Sequence, ledger.Header.LedgerVersion, in transaction, rows, byTransaction, problems);
+        foreach (LedgerTransaction transaction in ledger) known += Verify(ledger.Sequence, ledger.Header.LedgerVersion, in transaction, transfers, byTransaction, problems);
         AddUnknown($"ledger {ledger.Sequence}", rows, known, problems);
         return problems;
     }
@@ -36,6 +37,7 @@ public sealed class TransferVerifier
     public IReadOnlyList<string> Verify(IReadOnlyList<RecordBatch> transactions, RecordBatch rows)
     {
         ILookup<(uint, uint), int> byTransaction = ByTransaction(rows, ledger: null);
+        var transfers = new Transfers(rows);
         var problems = new List<string>();
         int known = 0;
         uint next = 1;
@@ -43,7 +45,7 @@ public sealed class TransferVerifier
         {
             foreach (TransactionRowsOfLedger ledger in TransactionRows.Of(part, next))
             {
-                foreach (LedgerTransaction transaction in ledger) known += Verify(ledger.Sequence, ledger.ProtocolVersion, in transaction, rows, byTransaction, problems);
+                foreach (LedgerTransaction transaction in ledger) known += Verify(ledger.Sequence, ledger.ProtocolVersion, in transaction, transfers, byTransaction, problems);
                 next += (uint)ledger.Count;
             }
         }
@@ -61,7 +63,7 @@ public sealed class TransferVerifier
     }
 
     // How many rows are the transaction's.
-    private int Verify(uint sequence, uint protocol, in LedgerTransaction transaction, RecordBatch rows, ILookup<(uint, uint), int> byTransaction, List<string> problems)
+    private int Verify(uint sequence, uint protocol, in LedgerTransaction transaction, Transfers transfers, ILookup<(uint, uint), int> byTransaction, List<string> problems)
     {
         string name = $"ledger {sequence}, transaction {Convert.ToHexStringLower(transaction.Hash)}";
         int count = 0;
@@ -70,7 +72,7 @@ public sealed class TransferVerifier
             _transfers.Clear();
             foreach (int row in byTransaction[(sequence, transaction.Index)])
             {
-                AddRow(rows, row);
+                AddRow(transfers, row);
                 count++;
             }
 
@@ -91,24 +93,36 @@ public sealed class TransferVerifier
         if (known != rows.Length) problems.Add($"{where}: {rows.Length - known} of {rows.Length} transfers are of no transaction there");
     }
 
-    private void AddRow(RecordBatch rows, int row)
+    private void AddRow(Transfers transfers, int row)
     {
-        if (Asset(rows, row) is not { } asset) return;
-        var amount = BigInteger.Parse(Text(rows, "amount_raw", row)!, CultureInfo.InvariantCulture);
-        if (Text(rows, "from_account", row) is { } from) _transfers.Add(from, asset, -amount);
-        if (Text(rows, "to_account", row) is { } to) _transfers.Add(to, asset, amount);
+        if (transfers.Asset(row) is not { } asset) return;
+        BigInteger amount = transfers.Amount(row);
+        if (transfers.From(row) is { } from) _transfers.Add(from, asset, -amount);
+        if (transfers.To(row) is { } to) _transfers.Add(to, asset, amount);
     }
 
-    private static string? Asset(RecordBatch rows, int row) => Text(rows, "asset_type", row) switch
+    // The columns that tell what moved.
+    private sealed class Transfers(RecordBatch rows)
     {
-        null => null,
-        "native" => "native",
-        _ => $"{Text(rows, "asset_code", row)}:{Text(rows, "asset_issuer", row)}",
-    };
+        private readonly StringArray _amount = (StringArray)rows.Column("amount_raw");
+        private readonly StringArray _from = (StringArray)rows.Column("from_account");
+        private readonly StringArray _to = (StringArray)rows.Column("to_account");
+        private readonly StringArray _type = (StringArray)rows.Column("asset_type");
+        private readonly StringArray _code = (StringArray)rows.Column("asset_code");
+        private readonly StringArray _issuer = (StringArray)rows.Column("asset_issuer");
 
-    private static string? Text(RecordBatch rows, string column, int row)
-    {
-        var texts = (StringArray)rows.Column(column);
-        return texts.IsNull(row) ? null : Encoding.Latin1.GetString(texts.GetBytes(row));
+        public BigInteger Amount(int row) => BigInteger.Parse(Text(_amount, row)!, CultureInfo.InvariantCulture);
+
+        public string? From(int row) => Text(_from, row);
+
+        public string? To(int row) => Text(_to, row);
+
+        public string? Asset(int row)
+        {
+            if (_type.IsNull(row)) return null;
+            return _type.GetBytes(row).SequenceEqual("native"u8) ? "native" : $"{Text(_code, row)}:{Text(_issuer, row)}";
+        }
+
+        private static string? Text(StringArray column, int row) => column.IsNull(row) ? null : Encoding.Latin1.GetString(column.GetBytes(row));
     }
 }
