@@ -1,8 +1,8 @@
 using System.CommandLine;
 using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
-using KafkaStellar.Workers.Audit;
 using KafkaStellar.Workers.Hosting;
+using KafkaStellar.Workers.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

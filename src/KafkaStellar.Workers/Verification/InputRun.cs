@@ -1,4 +1,4 @@
-namespace KafkaStellar.Workers.Audit;
+namespace KafkaStellar.Workers.Verification;
 
 /// <summary>Messages of one partition that stand without a hole between them, each of one ledger and the ledgers in a row.</summary>
 internal sealed class InputRun(long offset, uint ledger)

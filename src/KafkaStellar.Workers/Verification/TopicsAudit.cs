@@ -1,7 +1,7 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Topics;
 
-namespace KafkaStellar.Workers.Audit;
+namespace KafkaStellar.Workers.Verification;
 
 /// <summary>
 /// An auditor of what the fleet promises between topics: reads raw-ledgers, dead-letters and the datasets' topics as a consumer of committed

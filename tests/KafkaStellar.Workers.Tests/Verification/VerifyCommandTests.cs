@@ -2,7 +2,7 @@ using KafkaStellar.Datasets;
 using KafkaStellar.Testing;
 using KafkaStellar.Workers.Verification;
 
-namespace KafkaStellar.Workers.Tests;
+namespace KafkaStellar.Workers.Tests.Verification;
 
 public sealed class VerifyCommandTests : IDisposable
 {

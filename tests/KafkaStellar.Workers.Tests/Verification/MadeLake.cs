@@ -4,7 +4,7 @@ using KafkaStellar.Topics;
 using KafkaStellar.Workers.Sink;
 using KafkaStellar.Workers.Tests.Simulation;
 
-namespace KafkaStellar.Workers.Tests;
+namespace KafkaStellar.Workers.Tests.Verification;
 
 /// <summary>A lake as a sink writes it, from messages of <see cref="SinkMessages"/>: an intent for each run of messages, a file for each of its hours.</summary>
 internal static class MadeLake

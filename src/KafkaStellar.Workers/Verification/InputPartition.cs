@@ -1,4 +1,4 @@
-namespace KafkaStellar.Workers.Audit;
+namespace KafkaStellar.Workers.Verification;
 
 /// <summary>Which offsets of a partition of raw-ledgers hold messages, and of which ledgers: some bytes for each run of them.</summary>
 internal sealed class InputPartition

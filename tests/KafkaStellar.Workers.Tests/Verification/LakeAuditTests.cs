@@ -3,7 +3,7 @@ using KafkaStellar.Testing;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Verification;
 
-namespace KafkaStellar.Workers.Tests;
+namespace KafkaStellar.Workers.Tests.Verification;
 
 public sealed class LakeAuditTests : IDisposable
 {

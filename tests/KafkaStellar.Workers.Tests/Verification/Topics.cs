@@ -2,9 +2,9 @@ using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
 using KafkaStellar.Datasets.Ledgers;
 using KafkaStellar.Topics;
-using KafkaStellar.Workers.Audit;
+using KafkaStellar.Workers.Verification;
 
-namespace KafkaStellar.Workers.Tests.Audit;
+namespace KafkaStellar.Workers.Tests.Verification;
 
 /// <summary>
 /// A topic of raw ledgers and one made from it, in memory: ledgers 60 to 69, of which 64 and after stand in partition 1; ledger n at offset

@@ -1,4 +1,4 @@
-namespace KafkaStellar.Workers.Audit;
+namespace KafkaStellar.Workers.Verification;
 
 /// <summary>Ledgers in a row within one partition of raw-ledgers, and what must join before and after them.</summary>
 internal sealed class LedgerRun(int partition, uint first, byte[] previousHash)

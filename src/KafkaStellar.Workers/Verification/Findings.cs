@@ -1,4 +1,4 @@
-namespace KafkaStellar.Workers.Audit;
+namespace KafkaStellar.Workers.Verification;
 
 /// <summary>What an audit found wrong, a sentence each: the first are kept, all are counted, so that a topic of garbage ends too.</summary>
 internal sealed class Findings

@@ -1,6 +1,6 @@
 using KafkaStellar.Topics;
 
-namespace KafkaStellar.Workers.Tests.Audit;
+namespace KafkaStellar.Workers.Tests.Verification;
 
 public sealed class RawLedgersAuditTests
 {

@@ -1,7 +1,7 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Topics;
 
-namespace KafkaStellar.Workers.Audit;
+namespace KafkaStellar.Workers.Verification;
 
 /// <summary>
 /// Whether raw-ledgers holds each ledger from its first to its last once, in the partition where it belongs, each naming the hash of the one

@@ -1,7 +1,7 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Topics;
 
-namespace KafkaStellar.Workers.Audit;
+namespace KafkaStellar.Workers.Verification;
 
 /// <summary>
 /// Whether the messages of a dataset's topic were made from each message of raw-ledgers once, in order: each says from which. What was set
