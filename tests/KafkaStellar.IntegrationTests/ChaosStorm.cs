@@ -124,8 +124,8 @@ internal sealed class ChaosStorm(TimeSpan length, int seed, KafkaBroker quiet)
         foreach (string topic in (string[])["raw_ledgers", "ledgers", "transactions"])
             await _report.CheckAsync($"topic {topic}", expected, () => Task.Run(() => road.Ledgers(topic).ShouldBe(all)));
         await _report.CheckAsync("topic dead_letters", "empty", () => Task.Run(() => road.Messages("dead_letters").ShouldBeEmpty()));
-        _report.Check("extract: committed offsets", "all at the end", Lag(road, $"kafkastellar-extract-{road.Label}-ledgers-transactions", ["raw_ledgers"]));
-        _report.Check("sink: committed offsets", "all at the end", Lag(road, $"kafkastellar-sink-{road.Label}-{SinkId}", ["ledgers", "transactions"]));
+        _report.Check("extract: committed offsets", GroupOffsets.AllAtTheEnd, road.Lag($"kafkastellar-extract-{road.Label}-ledgers-transactions", ["raw_ledgers"]));
+        _report.Check("sink: committed offsets", GroupOffsets.AllAtTheEnd, road.Lag($"kafkastellar-sink-{road.Label}-{SinkId}", ["ledgers", "transactions"]));
 
         var lake = new ParquetLake(road.Lake, road.Label);
         await _report.CheckAsync("lake: rows against the ledgers", "the same, each once", async () =>
@@ -136,28 +136,6 @@ internal sealed class ChaosStorm(TimeSpan length, int seed, KafkaBroker quiet)
         await _report.CheckAsync("lake: intents", "a chain without a gap, every file as declared", () => lake.ShouldBeAsItsIntentsSayAsync(SinkId, "ledgers", "transactions"));
         _report.Check("lake: temporary files", 0, Directory.GetFiles(road.Lake, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Length);
         _report.Check("scratch: files and folders", 0, Directory.GetFileSystemEntries(scratch).Length);
-    }
-
-    // A member of the group is told what the group has committed.
-    private static string Lag(Road road, string group, string[] datasets)
-    {
-        var behind = new List<string>();
-        int partitions = 0;
-        string[] topics = [.. datasets.Select(road.TopicOf)];
-        using var reader = new TopicReader(road.Clients, group, topics, new()
-        {
-            Assigned = assigned =>
-            {
-                partitions++;
-                if ((assigned.Committed ?? 0) != assigned.End) behind.Add($"{assigned.Partition}: {assigned.Committed?.ToString() ?? "none"} of {assigned.End}");
-                return assigned.Start;
-            },
-        });
-        long deadline = Environment.TickCount64 + (long)Road.Limit.TotalMilliseconds;
-        while (partitions < topics.Length * TopicContract.DefaultPartitions && Environment.TickCount64 < deadline) reader.Read(TimeSpan.FromMilliseconds(100));
-        reader.Close();
-        if (partitions < topics.Length * TopicContract.DefaultPartitions) return $"only {partitions} partitions were seen";
-        return behind.Count == 0 ? "all at the end" : string.Join("; ", behind);
     }
 
     private static TimeSpan Elapsed(long since) => TimeSpan.FromMilliseconds(Environment.TickCount64 - since);

@@ -12,6 +12,7 @@ namespace KafkaStellar.Testing;
 public sealed class KafkaProxy : IAsyncDisposable
 {
     public const short Produce = 0;
+    public const short OffsetCommit = 8;
     public const short InitProducerId = 22;
     public const short EndTxn = 26;
 

@@ -19,9 +19,15 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
         {
             foreach ((string folder, RowsScratch gathered) in rows.Folders) Write(rows, folder, gathered, how, files);
             Intent intent = IntentOf(rows, how, [.. files.Select(file => file.File)]);
+            FaultPoint.Reach("declare.before");
             Intent holds = rows.Unfinished ?? await intents.DeclareAsync(intent, stop).ConfigureAwait(false);
             if (!intent.DecidesAs(holds)) return rows.Unfinished is null ? (holds, false) : throw Unlike(intent, holds);
-            foreach ((IntentFile file, string scratch) in files) await intents.PublishAsync(file, scratch, stop).ConfigureAwait(false);
+            foreach ((IntentFile file, string scratch) in files)
+            {
+                FaultPoint.Reach("publish.before");
+                await intents.PublishAsync(file, scratch, stop).ConfigureAwait(false);
+            }
+
             return (holds, true);
         }
         finally

@@ -50,7 +50,9 @@ internal sealed class SinkWorker(
         var opener = new PartitionOpener(intents, ids, _options.OnGap, log);
         var rotation = new Rotation(intents, parquet, _network, _options.Id, new FileSpec(_scheme, _options.Codec, CodeVersion.Text), scratch.Path);
         Dictionary<string, TopicContract> topics = _options.Datasets.Select(name => Contracts.Of(Catalog.Find(name))).ToDictionary(contract => contract.TopicOn(_network.Name));
-        using var reader = new TopicReader(clients, _options.GroupOn(_network), topics.Keys, new()
+        string? group = _options.GroupOn(_network);
+        FaultPoint.Without("one group", ref group);
+        using var reader = new TopicReader(clients, group ?? $"{Name}-{Environment.ProcessId}", topics.Keys, new()
         {
             Assigned = assigned => Open(assigned, topics[assigned.Partition.Topic], opener, attempts, scratch.Path, stop),
             Revoked = Drop,
@@ -117,6 +119,7 @@ internal sealed class SinkWorker(
 
     private bool Take(TopicMessage message, Road road)
     {
+        FaultPoint.Reach("take.before");
         if (!_partitions.TryGetValue(message.Position.TopicPartition, out PartitionRows? rows)) return false;
         if (rows.IsOfOtherColumns(message))
         {
@@ -236,7 +239,10 @@ internal sealed class SinkWorker(
     {
         _partitions[rows.Partition] = new PartitionRows(rows.Contract, rows.Partition, start, road.Scratch);
         rows.Dispose();
-        if (start.Offset > rows.Start) road.Reader.Commit([rows.Partition.At(start.Offset)]);
+        if (start.Offset <= rows.Start) return;
+        FaultPoint.Reach("ack.before");
+        road.Reader.Commit([rows.Partition.At(start.Offset)]);
+        FaultPoint.Reach("ack.after");
     }
 
     private void Drop(IReadOnlyList<TopicPartition> partitions)

@@ -6,18 +6,9 @@ namespace KafkaStellar.IntegrationTests.Sink;
 
 /// <summary>A sink that dies at each step of its protocol, over a real broker, and one that follows: the lake is a quiet run's, byte for byte.</summary>
 [Collection(SinkFaultCollection.Name)]
-public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.FilledRoad filled) : IClassFixture<SinkFaultTests.FilledRoad>
+public sealed class SinkFaultTests(KafkaBrokerFixture broker, FilledRoad filled)
 {
     private const int Last = -1;
-
-    // 60 ledgers in one partition of the topic, three declarations of 20 each, their files in folders by how many transactions failed.
-    private static readonly Dictionary<string, string?> s_settings = new()
-    {
-        ["Sink:Datasets:0"] = "ledgers",
-        ["Sink:LedgersPerFile"] = "20",
-        ["Sink:MaxAge"] = "00:00:00",
-        ["Sink:Scheme"] = "date+failed_tx_count",
-    };
 
     /// <summary>Where it dies, by the names of the catalogue of faults.</summary>
     public static TheoryData<string, string, string, int, StoreFaultKind> Points => new()
@@ -35,8 +26,8 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.Fil
     public async Task Wherever_a_sink_dies_the_next_leaves_what_a_quiet_run_leaves(string point, string call, string key, int at, StoreFaultKind kind)
     {
         Road road = await filled.FillAsync(await broker.BrokerAsync());
-        Dictionary<string, string?> settings = Settings();
-        int files = (await filled.QuietAsync(s_settings)).Count;
+        Dictionary<string, string?> settings = FilledRoad.SettingsOfANewSink();
+        int files = (await filled.QuietAsync()).Count;
         files.ShouldBeGreaterThan(3); // some declarations have several
         var fault = new StoreFault(road.PathOf($"lake-{settings["Sink:Id"]}"), call, key, at == Last ? files : at, kind);
 
@@ -45,7 +36,7 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.Fil
         code.ShouldBe(kind == StoreFaultKind.AnswerLost ? 0 : 1, point);
         (await SinkInProcess.RunAsync(road, new FolderStore(fault.Name), settings)).ShouldBe(0, point);
 
-        await ShouldBeAsQuietAsync(road, fault.Name, point);
+        await filled.ShouldBeAsQuietAsync(fault.Name, point);
     }
 
     // S12: the files of a declaration are made again by the fourth.
@@ -53,7 +44,7 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.Fil
     public async Task Sinks_that_die_while_they_open_and_make_files_again_hinder_nobody()
     {
         Road road = await filled.FillAsync(await broker.BrokerAsync());
-        Dictionary<string, string?> settings = Settings();
+        Dictionary<string, string?> settings = FilledRoad.SettingsOfANewSink();
         string lake = road.PathOf($"lake-{settings["Sink:Id"]}");
         await SinkInProcess.RunAsync(road, new StoreFault(lake, "put", "/log/", 2, StoreFaultKind.DiesAfter), settings);
 
@@ -65,7 +56,7 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.Fil
         }
 
         (await SinkInProcess.RunAsync(road, new FolderStore(lake), settings)).ShouldBe(0);
-        await ShouldBeAsQuietAsync(road, lake, "S12");
+        await filled.ShouldBeAsQuietAsync(lake, "S12");
     }
 
     // Z1: it hangs with rows in its hand until another has published them.
@@ -138,43 +129,5 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, SinkFaultTests.Fil
     {
         string tool = Path.Combine(SharedFolder.Require("kafka", "bin"), "kafka-tool");
         await Command.OutputOfAsync(tool, ["topics", "--bootstrap-server", server.BootstrapServers, "--delete", "--topic", topic], Road.Limit);
-    }
-
-    private static Dictionary<string, string?> Settings() => new(s_settings) { ["Sink:Id"] = $"s{Guid.NewGuid().ToString("N")[..8]}" };
-
-    private async Task ShouldBeAsQuietAsync(Road road, string lake, string because)
-    {
-        (await new LakeAudit(lake).RunAsync(default)).Problems.ShouldBeEmpty(because);
-        new ParquetLake(lake, road.Label).Hashes().ShouldBe(await filled.QuietAsync(s_settings), ignoreOrder: true, because);
-        road.Messages("ledgers").Count.ShouldBe(FilledRoad.Ledgers);
-        new ParquetLake(lake, road.Label).Count("ledgers").ShouldBe(FilledRoad.Ledgers);
-    }
-
-    /// <summary>Topics with some ledgers, and the lake of a quiet run over them, made once.</summary>
-    public sealed class FilledRoad : IDisposable
-    {
-        public const int Ledgers = 60;
-
-        private Road? _road;
-        private IReadOnlyDictionary<string, string>? _quiet;
-
-        public async Task<Road> FillAsync(KafkaBroker broker)
-        {
-            if (_road is not null) return _road;
-            Road road = await Road.OpenAsync(broker, Road.Standalone);
-            await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 3));
-            await road.ExtractAsync();
-            return _road = road;
-        }
-
-        public async Task<IReadOnlyDictionary<string, string>> QuietAsync(IReadOnlyDictionary<string, string?> settings)
-        {
-            if (_quiet is not null) return _quiet;
-            var lake = new FolderStore(_road!.PathOf("quiet"));
-            (await SinkInProcess.RunAsync(_road, lake, new Dictionary<string, string?>(settings) { ["Sink:Id"] = "quiet" })).ShouldBe(0);
-            return _quiet = new ParquetLake(lake.Name, _road.Label).Hashes();
-        }
-
-        public void Dispose() => _road?.Dispose();
     }
 }
