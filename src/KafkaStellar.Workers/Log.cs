@@ -55,4 +55,7 @@ internal static partial class Log
 
     [LoggerMessage(1038, LogLevel.Information, "{Bytes} bytes of rows wait on the disk: all partitions are read again.")]
     public static partial void GoesOn(this ILogger logger, long bytes);
+
+    [LoggerMessage(1039, LogLevel.Warning, "{Partition}: offsets {Start} to {End} stood declared already, with the same files. Two sinks with one id work at the same time, or this one was away for long, or the answer to its own declaration was lost.")]
+    public static partial void DeclaredBefore(this ILogger logger, string partition, long start, long end);
 }

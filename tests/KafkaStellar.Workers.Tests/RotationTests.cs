@@ -252,9 +252,9 @@ public sealed class RotationTests : IDisposable
     {
         using var parquet = new ParquetFiles();
         var rotation = new Rotation(new IntentLog(lake, "lake"), parquet, Simulated.Network, "lake", spec, _folder.PathOf("scratch"));
-        (Intent, bool) done = await rotation.RunAsync(rows, default);
+        (Intent holds, bool isOurs, _) = await rotation.RunAsync(rows, default);
         rows.Dispose();
-        return done;
+        return (holds, isOurs);
     }
 
     private Task<IReadOnlyList<Intent>> IntentsAsync(string lake) =>

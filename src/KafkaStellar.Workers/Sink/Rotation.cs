@@ -9,9 +9,12 @@ namespace KafkaStellar.Workers.Sink;
 internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network network, string sinkId, FileSpec spec, string scratchFolder)
 {
     /// <summary>Makes everything that was gathered durable, unless another worker has decided about it.</summary>
-    /// <returns>The intent that holds, and whether it is this one's: then it is published, and its end is where the partition goes on.</returns>
+    /// <returns>
+    /// The intent that holds, and whether it is this one's: then it is published, and its end is where the partition goes on. And whether the same one was there before:
+    /// another worker's, or this one's, whose answer was lost.
+    /// </returns>
     /// <exception cref="IntentException">What stands in the lake is not what it should be.</exception>
-    public async Task<(Intent Holds, bool IsOurs)> RunAsync(PartitionRows rows, CancellationToken stop)
+    public async Task<(Intent Holds, bool IsOurs, bool WasThere)> RunAsync(PartitionRows rows, CancellationToken stop)
     {
         FileSpec how = rows.Unfinished?.Spec ?? spec;
         List<(IntentFile File, string Scratch)> files = [];
@@ -21,14 +24,14 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
             Intent intent = IntentOf(rows, how, [.. files.Select(file => file.File)]);
             FaultPoint.Reach("declare.before");
             Intent holds = rows.Unfinished ?? await intents.DeclareAsync(intent, stop).ConfigureAwait(false);
-            if (!intent.DecidesAs(holds)) return rows.Unfinished is null ? (holds, false) : throw Unlike(intent, holds);
+            if (!intent.DecidesAs(holds)) return rows.Unfinished is null ? (holds, false, true) : throw Unlike(intent, holds);
             foreach ((IntentFile file, string scratch) in files)
             {
                 FaultPoint.Reach("publish.before");
                 await intents.PublishAsync(file, scratch, stop).ConfigureAwait(false);
             }
 
-            return (holds, true);
+            return (holds, true, rows.Unfinished is null && !ReferenceEquals(holds, intent));
         }
         finally
         {

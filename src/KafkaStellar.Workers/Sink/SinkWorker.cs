@@ -187,16 +187,17 @@ internal sealed class SinkWorker(
     {
         road.Opener.VerifySame(rows.Topic);
         road.Attempts.Begin(rows.Partition, rows.Start);
-        (Intent done, bool isOurs) = Attempt(rows, road);
+        (Intent done, bool isOurs, bool wasThere) = Attempt(rows, road);
         if (!isOurs) return Follow(rows, done, road);
 
+        if (wasThere) log.DeclaredBefore($"{rows.Partition}", done.Start, done.End);
         GoOn(rows, new PartitionStart(rows.Topic, done.End, null, rows.Former), road);
         log.Rotated($"{rows.Partition}", done.Start, done.End, done.FirstLedger, done.LastLedger, done.Files.Sum(file => file.Rows), done.Files.Sum(file => file.Bytes));
         progress.Published(rows.Contract.Dataset, done);
         return true;
     }
 
-    private static (Intent Holds, bool IsOurs) Attempt(PartitionRows rows, Road road)
+    private static (Intent Holds, bool IsOurs, bool WasThere) Attempt(PartitionRows rows, Road road)
     {
         try
         {

@@ -21,8 +21,11 @@ public sealed class FilledRoad : IDisposable
     private Road? _road;
     private IReadOnlyDictionary<string, string>? _quiet;
 
-    /// <summary>The settings of a sink in this process, with an id of its own.</summary>
-    public static Dictionary<string, string?> SettingsOfANewSink() => new(s_settings) { ["Sink:Id"] = NewId() };
+    /// <summary>Those with an id of its own.</summary>
+    public static Dictionary<string, string?> SettingsOfANewSink() => SettingsOf(NewId());
+
+    /// <summary>The settings of a sink in this process.</summary>
+    public static Dictionary<string, string?> SettingsOf(string id) => new(s_settings) { ["Sink:Id"] = id };
 
     /// <summary>A sink's id that no other has.</summary>
     public static string NewId() => $"s{Guid.NewGuid().ToString("N")[..8]}";
@@ -30,6 +33,9 @@ public sealed class FilledRoad : IDisposable
     /// <summary>The same settings for a sink that is a process.</summary>
     public static string[] OptionsOf(string id, string lake, params string[] more) =>
         ["--id", id, "--lake", lake, "--ledgers-per-file", "20", "--max-age", "00:00:00", "--scheme", "date+failed_tx_count", "--to-end", .. more];
+
+    /// <summary>The consumer group of a sink.</summary>
+    public string GroupOf(string id) => $"kafkastellar-sink-{_road!.Label}-{id}";
 
     /// <summary>The road.</summary>
     public async Task<Road> FillAsync(KafkaBroker broker)
@@ -46,7 +52,7 @@ public sealed class FilledRoad : IDisposable
     {
         if (_quiet is not null) return _quiet;
         var lake = new FolderStore(_road!.PathOf("quiet"));
-        (await SinkInProcess.RunAsync(_road, lake, new Dictionary<string, string?>(s_settings) { ["Sink:Id"] = "quiet" })).ShouldBe(0);
+        (await SinkInProcess.RunAsync(_road, lake, SettingsOf("quiet"))).ShouldBe(0);
         return _quiet = new ParquetLake(lake.Name, _road.Label).Hashes();
     }
 
@@ -70,10 +76,10 @@ public sealed class FilledRoad : IDisposable
     /// Refuses what a sink left that something befell and another went on after: the lake is a quiet run's, the group has committed all there is, and nothing is left
     /// of what was not finished.
     /// </summary>
-    public async Task ShouldHaveEndedWellAsync(string id, string lake, string scratch, string because)
+    public async Task ShouldHaveEndedWellAsync(string group, string lake, string scratch, string because)
     {
         await ShouldBeAsQuietAsync(lake, because);
-        _road!.Lag($"kafkastellar-sink-{_road!.Label}-{id}", ["ledgers"]).ShouldBe(GroupOffsets.AllAtTheEnd, because);
+        _road!.Lag(group, ["ledgers"]).ShouldBe(GroupOffsets.AllAtTheEnd, because);
         Directory.GetFiles(lake, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).ShouldBeEmpty(because);
         Directory.GetFileSystemEntries(scratch).ShouldBeEmpty(because);
     }

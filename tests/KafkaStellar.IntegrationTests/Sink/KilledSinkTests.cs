@@ -69,7 +69,7 @@ public sealed class KilledSinkTests(KafkaBrokerFixture broker, FilledRoad filled
         (await sink.WaitForExitAsync(Road.Limit)).ShouldBe(0, sink.Error);
 
         kafka.Proxy.Requests(KafkaProxy.OffsetCommit).ShouldBeGreaterThan(2);
-        await own.ShouldHaveEndedWellAsync(id, lake, scratch, "S9");
+        await own.ShouldHaveEndedWellAsync(own.GroupOf(id), lake, scratch, "S9");
     }
 
     // Kills a sink, looks at what it left, lets another go on, and judges what that one left.
@@ -88,7 +88,7 @@ public sealed class KilledSinkTests(KafkaBrokerFixture broker, FilledRoad filled
         }
 
         (await SinkInProcess.RunAsync(road, new FolderStore(lake), settings)).ShouldBe(0, point);
-        await filled.ShouldHaveEndedWellAsync(id, lake, scratch, point);
+        await filled.ShouldHaveEndedWellAsync(filled.GroupOf(id), lake, scratch, point);
     }
 
     // One that is empty or torn would be refused.

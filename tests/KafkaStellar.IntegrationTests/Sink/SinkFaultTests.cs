@@ -111,7 +111,7 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, FilledRoad filled)
         await road.DoneAsync("sink ledgers", "--to-end", "--lake", road.Lake);
         IReadOnlyDictionary<string, string> before = new ParquetLake(road.Lake, road.Label).Hashes();
 
-        foreach (string dataset in (string[])["raw_ledgers", "ledgers", "transactions"]) await DeleteTopicAsync(server, road.TopicOf(dataset));
+        foreach (string dataset in (string[])["raw_ledgers", "ledgers", "transactions"]) await KafkaTool.RunAsync(server, "topics", "--delete", "--topic", road.TopicOf(dataset));
         await road.DoneAsync("topics apply");
         await road.SourceAsync(ledgers);
         await road.ExtractAsync();
@@ -123,11 +123,5 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, FilledRoad filled)
         LakeAuditResult audit = await new LakeAudit(road.Lake).RunAsync(default);
         audit.Problems.ShouldBeEmpty();
         audit.Rows.ShouldBe(40);
-    }
-
-    private static async Task DeleteTopicAsync(KafkaBroker server, string topic)
-    {
-        string tool = Path.Combine(SharedFolder.Require("kafka", "bin"), "kafka-tool");
-        await Command.OutputOfAsync(tool, ["topics", "--bootstrap-server", server.BootstrapServers, "--delete", "--topic", topic], Road.Limit);
     }
 }

@@ -1,0 +1,14 @@
+using KafkaStellar.Testing;
+
+namespace KafkaStellar.IntegrationTests.Sink;
+
+/// <summary>Kafka's own command-line tools, for what an operator does to a cluster; they skip the running test, with the reason, where they are not.</summary>
+internal static class KafkaTool
+{
+    /// <summary>Runs one, which must succeed.</summary>
+    /// <param name="broker">The cluster.</param>
+    /// <param name="name">The tool: <c>topics</c>, <c>delete-records</c>, <c>consumer-groups</c>.</param>
+    /// <param name="options">Its options, but for the brokers' address.</param>
+    public static Task<string> RunAsync(KafkaBroker broker, string name, params string[] options) =>
+        Command.OutputOfAsync(Path.Combine(SharedFolder.Require("kafka", "bin"), "kafka-tool"), [name, "--bootstrap-server", broker.BootstrapServers, .. options], Road.Limit);
+}
