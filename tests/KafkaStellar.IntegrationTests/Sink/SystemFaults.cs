@@ -5,7 +5,7 @@ namespace KafkaStellar.IntegrationTests.Sink;
 /// <summary>What is to go wrong between a process and its system: at a call for a file, or with the clock on its wall.</summary>
 /// <remarks>
 /// A rule is <c>CALL|PART|VISIT|ACTION</c>; several are separated by semicolons. CALL: <c>write</c>, <c>fsync</c>, <c>fsync-folder</c>, <c>link</c>. PART: what the file's
-/// path holds, or, with <c>$</c>, how it ends. VISIT: the one that counts, from 1; 0 for every. ACTION: <c>kill</c> before the call, <c>half</c> (half of a write, then
+/// path holds, or, with <c>$</c>, how it ends. VISIT: the one that counts, from 1; -N for every one from the N-th on. ACTION: <c>kill</c> before the call, <c>half</c> (half of a write, then
 /// killed), <c>after</c> (the call, then killed), or the number of an error that the call gives. Each is said on stderr: <c>System fault at CALL PATH: ACTION.</c>
 /// system-faults.c does it, as a library that is loaded before the system's own.
 /// </remarks>

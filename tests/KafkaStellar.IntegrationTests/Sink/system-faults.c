@@ -3,7 +3,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -55,8 +54,8 @@ static int fate(const char *call, const char *path)
         if (ends ? path_length < length - 1 || strncmp(path + path_length - (length - 1), rule->part, length - 1) != 0 : !strstr(path, rule->part)) continue;
         if (only_while && access(only_while, F_OK) != 0) continue;
         int visit = atomic_fetch_add(&rule->visits, 1) + 1;
-        if (rule->visit != 0 && visit != rule->visit) continue;
-        if (visit == rule->visit || visit == 1) dprintf(2, "System fault at %s %s: %s.\n", call, path, rule->action);
+        if (rule->visit > 0 ? visit != rule->visit : visit < -rule->visit) continue;
+        if (visit == abs(rule->visit)) dprintf(2, "System fault at %s %s: %s.\n", call, path, rule->action);
         if (strcmp(rule->action, "kill") == 0) die();
         return strcmp(rule->action, "half") == 0 ? HALF : strcmp(rule->action, "after") == 0 ? AFTER : atoi(rule->action);
     }
@@ -124,49 +123,33 @@ void *dlsym(void *restrict library, const char *restrict name)
 
 /* ---- the clock: that of the wall only; the other one no system sets ------------------------------------------------------------------- */
 
-static long true_seconds(void)
+/* Not for Kafka's client, which waits until times of it by calls that know the true one. */
+static long off_by(const void *caller)
 {
+    Dl_info who;
     struct timespec now;
-    NEXT(clock_gettime)(CLOCK_REALTIME, &now);
-    return now.tv_sec;
-}
-
-static long off_by(void)
-{
-    struct timespec now;
-    NEXT(clock_gettime)(CLOCK_REALTIME, &now);
+    if (days[0] == 0 || (dladdr(caller, &who) && who.dli_fname && strstr(who.dli_fname, "librdkafka"))) return 0;
+    NEXT(clock_gettime)(CLOCK_MONOTONIC, &now);
     return days[now.tv_nsec / 100000000 % 2] * DAY;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
     int answer = NEXT(clock_gettime)(clock, now);
-    if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) now->tv_sec += off_by();
+    if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) now->tv_sec += off_by(__builtin_return_address(0));
     return answer;
 }
 
 int gettimeofday(struct timeval *restrict now, void *restrict zone)
 {
     int answer = NEXT(gettimeofday)(now, zone);
-    now->tv_sec += off_by();
+    now->tv_sec += off_by(__builtin_return_address(0));
     return answer;
 }
 
 time_t time(time_t *now)
 {
-    time_t answer = true_seconds() + off_by();
+    time_t answer = NEXT(time)(NULL) + off_by(__builtin_return_address(0));
     if (now) *now = answer;
     return answer;
-}
-
-/* A wait until a time of the false clock must end when that clock shows it. Times of the other clock are years away from it. */
-int pthread_cond_timedwait(pthread_cond_t *restrict condition, pthread_mutex_t *restrict mutex, const struct timespec *restrict until)
-{
-    static int (*next)(pthread_cond_t *, pthread_mutex_t *, const struct timespec *);
-    if (!next) next = dlvsym(RTLD_NEXT, "pthread_cond_timedwait", "GLIBC_2.3.2");
-    if (!next) next = NEXT(pthread_cond_timedwait);
-    struct timespec truly = *until;
-    long away = until->tv_sec - true_seconds();
-    if (days[0] != 0 && labs(away) > DAY / 2 && labs(away) < DAY * 3 / 2) truly.tv_sec -= away > 0 ? DAY : -DAY;
-    return next(condition, mutex, &truly);
 }
