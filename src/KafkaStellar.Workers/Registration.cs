@@ -35,7 +35,7 @@ internal static class Registration
     public static IServiceCollection AddSink(this IServiceCollection services)
     {
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<S3Options>().BindConfiguration(LakeStores.S3Section);
+        services.AddOptions<S3Options>().BindConfiguration(LakeStores.S3Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<OpenStore>(provider => lake => LakeStores.Open(lake, provider.GetRequiredService<IOptions<S3Options>>().Value));
         return services.AddWorker<SinkWorker>();
     }

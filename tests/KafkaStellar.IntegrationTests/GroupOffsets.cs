@@ -12,21 +12,32 @@ public static class GroupOffsets
     public static string Lag(this Road road, string group, string[] datasets)
     {
         var behind = new List<string>();
-        int partitions = 0;
+        road.Join(group, datasets, (_, partitions) => behind.AddRange(partitions
+            .Where(one => (one.Committed ?? 0) != one.End)
+            .Select(one => $"{one.Partition}: {one.Committed?.ToString() ?? "none"} of {one.End}")));
+        return behind.Count == 0 ? AllAtTheEnd : string.Join("; ", behind);
+    }
+
+    /// <summary>Sets a group back to the beginning.</summary>
+    public static void SetBack(this Road road, string group, string[] datasets) =>
+        road.Join(group, datasets, (reader, partitions) => reader.Commit([.. partitions.Select(one => one.Partition.At(0))]).ShouldBeTrue());
+
+    private static void Join(this Road road, string group, string[] datasets, Action<TopicReader, IReadOnlyCollection<AssignedPartition>> then)
+    {
+        var partitions = new List<AssignedPartition>();
         string[] topics = [.. datasets.Select(road.TopicOf)];
         using var reader = new TopicReader(road.Clients, group, topics, new()
         {
             Assigned = assigned =>
             {
-                partitions++;
-                if ((assigned.Committed ?? 0) != assigned.End) behind.Add($"{assigned.Partition}: {assigned.Committed?.ToString() ?? "none"} of {assigned.End}");
+                partitions.Add(assigned);
                 return assigned.Start;
             },
         });
         long deadline = Environment.TickCount64 + (long)Road.Limit.TotalMilliseconds;
-        while (partitions < topics.Length * TopicContract.DefaultPartitions && Environment.TickCount64 < deadline) reader.Read(TimeSpan.FromMilliseconds(100));
+        while (partitions.Count < topics.Length * TopicContract.DefaultPartitions && Environment.TickCount64 < deadline) reader.Read(TimeSpan.FromMilliseconds(100));
+        partitions.Count.ShouldBe(topics.Length * TopicContract.DefaultPartitions, $"partitions that the group {group} gave");
+        then(reader, partitions);
         reader.Close();
-        if (partitions < topics.Length * TopicContract.DefaultPartitions) return $"only {partitions} partitions were seen";
-        return behind.Count == 0 ? AllAtTheEnd : string.Join("; ", behind);
     }
 }

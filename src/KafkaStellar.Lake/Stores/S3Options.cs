@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace KafkaStellar.Lake;
 
 /// <summary>How to reach an S3 store; what is not said is taken from the environment as AWS's own tools do.</summary>
@@ -17,4 +19,11 @@ public sealed class S3Options
 
     /// <summary>The secret of the access key.</summary>
     public string? SecretKey { get; set; }
+
+    /// <summary>
+    /// How long the store may take for one request, and one second more for each MiB. 30 s: a store that has fallen silent is asked again some times before Kafka takes
+    /// the sink for dead.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -14,14 +14,19 @@ public sealed class S3Store : IObjectStore, IDisposable
     private const long MaxPutBytes = 5L << 30;
     private const string Sha256Key = "x-amz-meta-sha256";
 
+    // What a line must give that is to carry files.
+    private const double LeastBytesPerSecond = 1 << 20;
+
     private readonly S3Address _address;
     private readonly AmazonS3Client _client;
+    private readonly TimeSpan _patience;
 
     /// <summary>Objects under an address.</summary>
     /// <exception cref="ArgumentException">There are no credentials, or half of them.</exception>
     public S3Store(S3Address address, S3Options options)
     {
         _address = address;
+        _patience = options.Patience;
         var config = new AmazonS3Config
         {
             AuthenticationRegion = options.Region,
@@ -29,7 +34,7 @@ public sealed class S3Store : IObjectStore, IDisposable
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             MaxErrorRetry = 3,
-            Timeout = TimeSpan.FromMinutes(5),
+            Timeout = Timeout.InfiniteTimeSpan, // AskAsync knows when it is over
         };
         if (options.Endpoint is { } endpoint) config.ServiceURL = endpoint;
         else config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(options.Region ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1");
@@ -48,8 +53,9 @@ public sealed class S3Store : IObjectStore, IDisposable
         if (content.Length > MaxPutBytes) throw new NotSupportedException($"{Name}/{key}: {content.Length} bytes are too many for one object of S3; at most {MaxPutBytes} go in one request. Let files end earlier (--bytes-per-file).");
         byte[] sha256;
         await using (Stream source = content.Open()) sha256 = await SHA256.HashDataAsync(source, stop).ConfigureAwait(false);
-        return await AskAsync(key, async () =>
+        return await AskAsync(key, async timed =>
         {
+            timed.CancelAfter(LimitOf(content.Length));
             await using Stream source = content.Open();
             var put = new PutObjectRequest
             {
@@ -61,30 +67,32 @@ public sealed class S3Store : IObjectStore, IDisposable
                 ChecksumSHA256 = Convert.ToBase64String(sha256),
             };
             put.Metadata.Add(Sha256Key, Convert.ToHexStringLower(sha256));
-            await _client.PutObjectAsync(put, stop).ConfigureAwait(false);
+            await _client.PutObjectAsync(put, timed.Token).ConfigureAwait(false);
             return true;
-        }, HttpStatusCode.PreconditionFailed, false).ConfigureAwait(false);
+        }, HttpStatusCode.PreconditionFailed, false, stop).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<RentedBytes?> GetAsync(string key, long limit, CancellationToken stop) => AskAsync<RentedBytes?>(key, async () =>
+    public Task<RentedBytes?> GetAsync(string key, long limit, CancellationToken stop) => AskAsync<RentedBytes?>(key, async timed =>
     {
-        using GetObjectResponse answer = await _client.GetObjectAsync(_address.Bucket, KeyOf(key), stop).ConfigureAwait(false);
-        return await RentedBytes.ReadAsync(answer.ResponseStream, answer.ContentLength + 1, limit, stop).ConfigureAwait(false)
+        using GetObjectResponse answer = await _client.GetObjectAsync(_address.Bucket, KeyOf(key), timed.Token).ConfigureAwait(false);
+        timed.CancelAfter(LimitOf(answer.ContentLength));
+        return await RentedBytes.ReadAsync(answer.ResponseStream, answer.ContentLength + 1, limit, timed.Token).ConfigureAwait(false)
             ?? throw new IOException($"{Name}/{key} has more than {limit} bytes: it is not what it should be, or the limit is to be raised.");
-    }, HttpStatusCode.NotFound, null);
+    }, HttpStatusCode.NotFound, null, stop);
 
     /// <inheritdoc/>
-    public Task<ObjectEntry?> HeadAsync(string key, CancellationToken stop) => AskAsync<ObjectEntry?>(key, async () =>
-        new ObjectEntry(key, (await _client.GetObjectMetadataAsync(_address.Bucket, KeyOf(key), stop).ConfigureAwait(false)).ContentLength), HttpStatusCode.NotFound, null);
+    public Task<ObjectEntry?> HeadAsync(string key, CancellationToken stop) => AskAsync<ObjectEntry?>(key, async timed =>
+        new ObjectEntry(key, (await _client.GetObjectMetadataAsync(_address.Bucket, KeyOf(key), timed.Token).ConfigureAwait(false)).ContentLength), HttpStatusCode.NotFound, null, stop);
 
     /// <inheritdoc/>
-    public Task<string?> Sha256Async(string key, CancellationToken stop) => AskAsync<string?>(key, async () =>
+    public Task<string?> Sha256Async(string key, CancellationToken stop) => AskAsync<string?>(key, async timed =>
     {
         // What the object says of itself is as old as it is; its bytes are what a reader will get.
-        using GetObjectResponse answer = await _client.GetObjectAsync(_address.Bucket, KeyOf(key), stop).ConfigureAwait(false);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(answer.ResponseStream, stop).ConfigureAwait(false));
-    }, HttpStatusCode.NotFound, null);
+        using GetObjectResponse answer = await _client.GetObjectAsync(_address.Bucket, KeyOf(key), timed.Token).ConfigureAwait(false);
+        timed.CancelAfter(LimitOf(answer.ContentLength));
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(answer.ResponseStream, timed.Token).ConfigureAwait(false));
+    }, HttpStatusCode.NotFound, null, stop);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ObjectEntry>> ListAsync(string prefix, string? startAfter, int limit, CancellationToken stop)
@@ -96,8 +104,8 @@ public sealed class S3Store : IObjectStore, IDisposable
         string? after = startAfter;
         while (true)
         {
-            ListObjectsV2Response page = await AskAsync(prefix, () => _client.ListObjectsV2Async(
-                new() { BucketName = _address.Bucket, Prefix = root + prefix, StartAfter = after is null ? null : root + after, MaxKeys = limit - found.Count }, stop), null, null!).ConfigureAwait(false);
+            ListObjectsV2Response page = await AskAsync(prefix, timed => _client.ListObjectsV2Async(
+                new() { BucketName = _address.Bucket, Prefix = root + prefix, StartAfter = after is null ? null : root + after, MaxKeys = limit - found.Count }, timed.Token), null, null!, stop).ConfigureAwait(false);
             foreach (S3Object one in page.S3Objects ?? []) found.Add(new ObjectEntry(one.Key[root.Length..], one.Size ?? 0));
             if (found.Count >= limit || page.IsTruncated != true || page.S3Objects is not [.., var last]) return found;
             after = last.Key[root.Length..];
@@ -107,6 +115,8 @@ public sealed class S3Store : IObjectStore, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
+    private TimeSpan LimitOf(long bytes) => _patience + TimeSpan.FromSeconds(bytes / LeastBytesPerSecond);
+
     private string KeyOf(string key)
     {
         if (key.Length > 0) ObjectKey.Verify(key);
@@ -114,11 +124,17 @@ public sealed class S3Store : IObjectStore, IDisposable
     }
 
     // One status is an answer; who may not, or names what is not there, is told so; all else is the world being busy.
-    private async Task<T> AskAsync<T>(string key, Func<Task<T>> question, HttpStatusCode? answered, T answer)
+    private async Task<T> AskAsync<T>(string key, Func<CancellationTokenSource, Task<T>> question, HttpStatusCode? answered, T answer, CancellationToken stop)
     {
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timed.CancelAfter(_patience);
         try
         {
-            return await question().ConfigureAwait(false);
+            return await question(timed).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException silent) when (!stop.IsCancellationRequested)
+        {
+            throw new IOException($"{Name}/{key}: the store has not answered in the time it has ({_patience.TotalSeconds} s, and a second for each MiB).", silent);
         }
         catch (AmazonS3Exception no) when (no.StatusCode == answered && no.ErrorCode != "NoSuchBucket")
         {
