@@ -9,6 +9,9 @@ namespace KafkaStellar.IntegrationTests;
 [Collection(UnitFaultCollection.Name)]
 public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
 {
+    private const short CoordinatorLoading = 14;
+    private const short CoordinatorNotAvailable = 15;
+    private const short NotCoordinator = 16;
     private const int Ledgers = 40;
     private const string Datasets = "ledgers transactions";
     private static readonly string[] s_datasets = Datasets.Split(' ');
@@ -22,6 +25,20 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
         string said = await ExtractAsync(kafka, new Sabotage("send.after@20:wait=300"));
 
         said.ShouldContain("takes a new producer epoch");
+    }
+
+    [SkippableFact]
+    public async Task A_coordinator_that_moves_while_offsets_and_ends_are_sent_is_asked_again_and_the_transaction_goes_on()
+    {
+        await using ProxiedBroker kafka = await ProxiedBroker.StartAsync();
+        kafka.Proxy.Refuse(KafkaProxy.AddOffsetsToTxn, NotCoordinator, CoordinatorLoading, NotCoordinator, CoordinatorNotAvailable);
+        kafka.Proxy.Refuse(KafkaProxy.EndTxn, CoordinatorLoading, NotCoordinator);
+
+        string said = await ExtractAsync(kafka, new Sabotage("send.after@20:wait=300"));
+
+        kafka.Proxy.Requests(KafkaProxy.AddOffsetsToTxn).ShouldBeGreaterThanOrEqualTo(4 + 2);
+        kafka.Proxy.Requests(KafkaProxy.EndTxn).ShouldBeGreaterThanOrEqualTo(2 + 2);
+        said.ShouldNotContain("aborts its transaction");
     }
 
     [SkippableFact]

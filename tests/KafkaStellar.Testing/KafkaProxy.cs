@@ -14,12 +14,14 @@ public sealed class KafkaProxy : IAsyncDisposable
     public const short Produce = 0;
     public const short OffsetCommit = 8;
     public const short InitProducerId = 22;
+    public const short AddOffsetsToTxn = 25;
     public const short EndTxn = 26;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly ConcurrentDictionary<short, int> _requests = [];
+    private readonly ConcurrentDictionary<short, ConcurrentQueue<short>> _errors = [];
     private readonly ConcurrentQueue<HeldRequest> _held = [];
     private readonly Task _accepting;
     private volatile Func<short, RequestFate> _fate = _ => RequestFate.Pass;
@@ -46,6 +48,9 @@ public sealed class KafkaProxy : IAsyncDisposable
     {
         set => _fate = value;
     }
+
+    /// <summary>Lets the next requests with an API key, which must be AddOffsetsToTxn or EndTxn, not come to the broker, and answers each with one of some errors.</summary>
+    public void Refuse(short apiKey, params short[] errors) => _errors[apiKey] = new(errors);
 
     /// <summary>How many requests with an API key have come.</summary>
     public int Requests(short apiKey) => _requests.GetValueOrDefault(apiKey);
@@ -91,8 +96,9 @@ public sealed class KafkaProxy : IAsyncDisposable
         {
             await broker.ConnectAsync(_broker!, closed.Token);
             (client.NoDelay, broker.NoDelay) = (true, true);
-            Task down = CopyAsync(broker.GetStream(), client.GetStream(), closed);
-            held = await ForwardAsync(client.GetStream(), broker, closed.Token);
+            using var answering = new SemaphoreSlim(1);
+            Task down = CopyAsync(broker.GetStream(), client.GetStream(), answering, closed);
+            held = await ForwardAsync(client.GetStream(), broker, answering, closed.Token);
             await closed.CancelAsync();
             await down;
         }
@@ -109,12 +115,18 @@ public sealed class KafkaProxy : IAsyncDisposable
 
     /// <summary>Client → broker, a request at a time.</summary>
     /// <returns>Whether a request is held, and the connection to the broker with it.</returns>
-    private async Task<bool> ForwardAsync(NetworkStream client, TcpClient broker, CancellationToken stop)
+    private async Task<bool> ForwardAsync(NetworkStream client, TcpClient broker, SemaphoreSlim answering, CancellationToken stop)
     {
         while (await ReadFrameAsync(client, stop) is { } request)
         {
             short apiKey = BinaryPrimitives.ReadInt16BigEndian(request.AsSpan(4));
             _requests.AddOrUpdate(apiKey, 1, (_, count) => count + 1);
+            if (_errors.TryGetValue(apiKey, out ConcurrentQueue<short>? errors) && errors.TryDequeue(out short error))
+            {
+                await AnswerAsync(client, Refusal(request, error), answering, stop);
+                continue;
+            }
+
             switch (_fate(apiKey))
             {
                 case RequestFate.Hold:
@@ -138,11 +150,33 @@ public sealed class KafkaProxy : IAsyncDisposable
         return false;
     }
 
-    private static async Task CopyAsync(NetworkStream broker, NetworkStream client, CancellationTokenSource closed)
+    // An answer as those requests get it before their versions 3: the correlation id, no throttling, the error.
+    private static byte[] Refusal(byte[] request, short error)
+    {
+        if (BinaryPrimitives.ReadInt16BigEndian(request.AsSpan(6)) >= 3) throw new NotSupportedException("The request is of a version that is answered in another form.");
+        byte[] answer = [0, 0, 0, 10, .. request.AsSpan(8, 4), 0, 0, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt16BigEndian(answer.AsSpan(12), error);
+        return answer;
+    }
+
+    private static async Task AnswerAsync(NetworkStream client, byte[] answer, SemaphoreSlim answering, CancellationToken stop)
+    {
+        await answering.WaitAsync(stop);
+        try
+        {
+            await client.WriteAsync(answer, stop);
+        }
+        finally
+        {
+            answering.Release();
+        }
+    }
+
+    private static async Task CopyAsync(NetworkStream broker, NetworkStream client, SemaphoreSlim answering, CancellationTokenSource closed)
     {
         try
         {
-            await broker.CopyToAsync(client, closed.Token);
+            while (await ReadFrameAsync(broker, closed.Token) is { } answer) await AnswerAsync(client, answer, answering, closed.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
