@@ -1,3 +1,4 @@
+using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Testing;
@@ -112,9 +113,14 @@ public sealed class Road : IDisposable
     }
 
     /// <summary>Writes messages in one transaction.</summary>
-    public void Write(IEnumerable<OutgoingMessage> messages)
+    /// <param name="messages">The messages.</param>
+    /// <param name="maxMessageBytes">How large one may be, where that is more than workers send.</param>
+    public void Write(IEnumerable<OutgoingMessage> messages, int? maxMessageBytes = null)
     {
-        using var writer = new TransactionalWriter(Clients, $"it-{Guid.NewGuid():N}", Compression.Zstd);
+        ClientFactory clients = maxMessageBytes is { } most
+            ? new(new KafkaOptions { BootstrapServers = _bootstrapServers, MaxMessageBytes = most }, NullLoggerFactory.Instance)
+            : Clients;
+        using var writer = new TransactionalWriter(clients, $"it-{Guid.NewGuid():N}", Compression.Zstd);
         foreach (OutgoingMessage message in messages) writer.Send(message);
         writer.Commit();
     }
@@ -133,6 +139,19 @@ public sealed class Road : IDisposable
 
         reader.Close();
         return [.. messages.OrderBy(message => message.Position.Partition).ThenBy(message => message.Position.Offset)];
+    }
+
+    /// <summary>The messages that were set aside, in order.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters()
+    {
+        var letters = new List<DeadLetter>();
+        foreach (TopicMessage message in Messages("dead_letters"))
+        {
+            using RecordBatch rows = message.Decode(Topics.DeadLetters.Contract, Label);
+            letters.AddRange(Topics.DeadLetters.Read(rows));
+        }
+
+        return letters;
     }
 
     /// <summary>The ledgers of a topic's messages, in order.</summary>

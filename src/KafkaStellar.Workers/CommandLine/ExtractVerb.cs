@@ -21,6 +21,7 @@ internal static class ExtractVerb
             Setting.Of("--units", "Extract:Units", "readers and writers in this process"),
             Setting.Flag("--to-end", "Extract:ToEnd", "end at the end of the topic instead of waiting for more"),
             Setting.Of("--verify-one-in", "Extract:VerifyOneIn", "token_transfers: compare those of one ledger in N with the balances that moved, and halt where they disagree"),
+            Setting.Of("--state", "Extract:State", "a folder kept from start to start: a message that two starts have died at is set aside by the third"),
             .. SharedSettings.Selection,
         ];
         Command command = Verb.Of(

@@ -34,6 +34,12 @@ internal sealed class ExtractOptions : IValidatableObject
     [Range(0, int.MaxValue)]
     public int VerifyOneIn { get; set; }
 
+    /// <summary>
+    /// A folder that outlives the process, for a note of the message that is being looked into: one that two starts in a row have died at is set aside
+    /// by the third. None: every start tries again.
+    /// </summary>
+    public string? State { get; set; }
+
     /// <summary>Whether to end at the end of the topic instead of waiting for more.</summary>
     public bool ToEnd { get; set; }
 

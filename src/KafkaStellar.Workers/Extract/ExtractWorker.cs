@@ -32,6 +32,7 @@ internal sealed class ExtractWorker(
     {
         using var unit = new TransactionalUnit(clients, Settings());
         using var extraction = new Extraction(_network, _options.Datasets.Where(name => name != TransferMessages.Dataset), _selection);
+        using MessageAttempts? attempts = _options.State is { } folder ? new MessageAttempts(folder, _options.GroupOn(_network)) : null;
         log.ExtractStarts(string.Join(", ", _options.Datasets), string.Join(", ", Inputs), _options.GroupOn(_network));
 
         using IDisposable life = health.Watch(Name);
@@ -39,7 +40,7 @@ internal sealed class ExtractWorker(
         {
             try
             {
-                unit.Send(message.Position.Topic == _transfers?.Input ? _transfers.Of(message) : extraction.Of(message, ChainOf(message)));
+                unit.Send(attempts is null ? Made(message, extraction) : attempts.Guard(message.Position, () => Made(message, extraction)));
                 if (log.IsEnabled(LogLevel.Debug)) log.LedgerExtracted(message.Identity().Ledgers.First, $"{message.Position}");
             }
             catch (Exception bad) when (Extraction.IsBadMessage(bad))
@@ -60,6 +61,12 @@ internal sealed class ExtractWorker(
         .. _options.Datasets.Any(name => name != TransferMessages.Dataset) ? [RawLedgers.Contract.TopicOn(_network.Name)] : (string[])[],
         .. _transfers is not null ? [_transfers.Input] : (string[])[],
     ];
+
+    private IReadOnlyList<OutgoingMessage> Made(TopicMessage message, Extraction extraction)
+    {
+        FaultPoint.Reach($"extract.message/{message.Position.Partition}/{message.Position.Offset}");
+        return message.Position.Topic == _transfers?.Input ? _transfers.Of(message) : extraction.Of(message, ChainOf(message));
+    }
 
     private void ReadingBegins(TopicPartition partition)
     {
