@@ -8,6 +8,12 @@ namespace KafkaStellar.Topics;
 /// </summary>
 public static class RawLedgers
 {
+    /// <summary>
+    /// How many bytes a ledger's meta may have, decompressed. 256 MiB: eight times the largest message, and many times any ledger there was; what a
+    /// message can make its readers allocate.
+    /// </summary>
+    public const int MaxLedgerBytes = 256 << 20;
+
     private const int HashBytes = 32;
 
     /// <summary>The columns.</summary>

@@ -7,6 +7,8 @@ namespace KafkaStellar.Workers.Extract;
 /// <summary>One ledger of a message of raw-ledgers, decompressed. Its bytes are gone after <see cref="Dispose"/>.</summary>
 internal sealed class LedgerMessage : IDisposable
 {
+    private const int BatchBytes = 12; // of a LedgerCloseMetaBatch beside its one ledger
+
     private readonly LedgerFile? _file;
 
     private LedgerMessage(LedgerFile? file, ReadOnlyMemory<byte> xdr)
@@ -26,7 +28,7 @@ internal sealed class LedgerMessage : IDisposable
     public static LedgerMessage Of(RawLedger row, Position position, ZstdDecompressor zstd)
     {
         if (row.Encoding == RawLedgerEncoding.Xdr) return new LedgerMessage(null, row.LedgerCloseMeta);
-        LedgerFile file = LedgerFile.Parse($"{position}", row.LedgerCloseMeta, LedgerFile.DefaultLimit, zstd);
+        LedgerFile file = LedgerFile.Parse($"{position}", row.LedgerCloseMeta, RawLedgers.MaxLedgerBytes + BatchBytes, zstd);
         if (file.Kind == LedgerFileKind.Batch && file.Ledgers is [Lake.RawLedger only] && only.Sequence == row.Sequence)
             return new LedgerMessage(file, only.Xdr);
 

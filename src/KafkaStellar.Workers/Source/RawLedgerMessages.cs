@@ -16,9 +16,11 @@ internal sealed class RawLedgerMessages(Network network)
     public string Topic => _encoder.Topic;
 
     /// <summary>The message. An object that holds this one ledger goes on as it came, compressed; a ledger among others as its XDR.</summary>
-    /// <exception cref="LedgerFileException">The ledger is refused: by its content, or as another network's.</exception>
+    /// <exception cref="LedgerFileException">The ledger is refused: by its content, as another network's, or by its size.</exception>
     public OutgoingMessage Of(LakeObject found, RawLedger raw)
     {
+        if (raw.Xdr.Length > RawLedgers.MaxLedgerBytes)
+            throw new LedgerFileException(found.Key.Key, raw.Sequence, null, $"it has {raw.Xdr.Length} bytes; {Topic} takes at most {RawLedgers.MaxLedgerBytes}", "Raise that limit for all workers.");
         try
         {
             Ledger ledger = _walk.Read(raw.Xdr.Span);
@@ -44,6 +46,10 @@ internal sealed class RawLedgerMessages(Network network)
         catch (LedgerRefusedException refused)
         {
             throw new LedgerFileException(found.Key.Key, raw.Sequence, null, refused.Message, "Name the network that the lake is of, or fetch the object again.", refused);
+        }
+        catch (TopicsException tooLarge)
+        {
+            throw new LedgerFileException(found.Key.Key, raw.Sequence, null, "it is too large for a message", tooLarge.Message, tooLarge);
         }
     }
 }

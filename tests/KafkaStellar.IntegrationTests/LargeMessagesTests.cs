@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using KafkaStellar.Lake;
+using KafkaStellar.Testing;
+using KafkaStellar.Topics;
+using KafkaStellar.Xdr;
+
+namespace KafkaStellar.IntegrationTests;
+
+/// <summary>Ledgers and messages as large as may be, and larger, under a limit of memory that a large container has.</summary>
+[Collection(UnitFaultCollection.Name)]
+public sealed class LargeMessagesTests(KafkaBrokerFixture broker)
+{
+    private static readonly int s_most = RawLedgers.Contract.MaxValueBytes;
+
+    // 640 MiB for the runtime's heap: a dozen times the largest message.
+    private static readonly Dictionary<string, string?> s_limited = new() { ["DOTNET_GCHeapHardLimit"] = "0x28000000" };
+
+    [SkippableFact]
+    public async Task A_ledger_at_the_limit_goes_the_road_and_a_larger_one_is_refused_by_name_and_leaves_the_topic_as_it_was()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        string lake = await road.SimulateAsync("ledgers", 4, 1), last = ObjectOf(lake, 5);
+        byte[] good = await File.ReadAllBytesAsync(last);
+        int around = (await road.RawMessagesAsync(lake))[^1].Value.Length - Aligned(good.Length);
+        await File.WriteAllBytesAsync(ObjectOf(lake, 3), Swollen(await File.ReadAllBytesAsync(ObjectOf(lake, 3)), s_most - around));
+
+        foreach (int length in (int[])[s_most - around + 8, 64 << 20])
+        {
+            await File.WriteAllBytesAsync(last, Swollen(good, length));
+            await using WorkerProcess refused = road.Start(s_limited, "source", "--lake", lake);
+
+            (await refused.WaitForExitAsync(Road.Limit)).ShouldBe(3, refused.Error);
+            refused.Error.ShouldContain($"{Path.GetFileName(last)}: ledger 5, it is too large for a message");
+            refused.Error.ShouldContain($"takes {Aligned(length) + around} bytes; a message may hold {s_most}. Raise max-message-bytes in the contract and on the topic.");
+            road.Ledgers("raw_ledgers").ShouldNotContain(5u);
+        }
+
+        await File.WriteAllBytesAsync(last, good);
+        await RunAsync(road, "source", "--lake", lake);
+        await RunAsync(road, "extract ledgers transactions", "--to-end");
+        road.Messages("raw_ledgers").Select(message => message.Value.Length).Max().ShouldBe(s_most);
+        road.ShouldCoverTheInputOnce("ledgers", "transactions");
+        (await road.DoneAsync("verify --topics", "--complete")).Error.ShouldBeEmpty();
+    }
+
+    // 64 MB of one byte are a few kB on their way: the topic's limit is on what is sent, and does not keep them out.
+    [SkippableFact]
+    public async Task Messages_of_the_largest_size_and_beyond_that_cannot_be_read_are_dead_letters_whole_as_far_as_those_can_hold_them()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        List<OutgoingMessage> messages = await road.RawMessagesAsync(await road.SimulateAsync("ledgers", 4, 1));
+        byte[] most = RandomNumberGenerator.GetBytes(s_most), beyond = new byte[64 << 20];
+        messages.Insert(2, messages[2] with { Value = most, Headers = messages[2].Headers with { Checksum = Crc32C.Compute(most) } });
+        messages.Insert(2, messages[2] with { Value = beyond, Headers = messages[2].Headers with { Checksum = Crc32C.Compute(beyond) } });
+        road.Write(messages, maxMessageBytes: beyond.Length + (1 << 20));
+
+        await RunAsync(road, "extract ledgers", "--to-end");
+
+        IReadOnlyList<DeadLetter> letters = road.DeadLetters();
+        letters.Select(letter => letter.Source).ShouldBe([new(road.TopicOf("raw_ledgers"), 0, 2), new(road.TopicOf("raw_ledgers"), 0, 3)]);
+        letters[0].Reason.ShouldContain($"its value has {beyond.Length} bytes; at most {RawLedgers.Contract.MaxMessageBytes} are allowed");
+        letters[0].SourceValue.ShouldBeNull();
+        letters[1].SourceValue.ShouldNotBeNull().AsSpan().SequenceEqual(most).ShouldBeTrue();
+        road.Ledgers("ledgers").ShouldBe([2u, 3u, 4u, 5u]);
+    }
+
+    private static async Task RunAsync(Road road, string verb, params string[] options)
+    {
+        await using WorkerProcess worker = road.Start(s_limited, verb, options);
+        (await worker.WaitForExitAsync(Road.Limit)).ShouldBe(0, worker.Error);
+    }
+
+    private static string ObjectOf(string lake, uint ledger) => Path.Combine(lake, new LakeLayout().KeyOf(ledger));
+
+    private static int Aligned(int length) => (length + 7) & ~7;
+
+    /// <summary>The object of a simulated ledger, with a message of its validators in it that makes it as long as it is wanted to be: no hash tells of it.</summary>
+    private static byte[] Swollen(byte[] compressed, int length)
+    {
+        const int afterMessages = sizeof(ulong) + sizeof(uint), noMessages = sizeof(uint);
+        byte[] batch = Zstandard.Decompress(compressed);
+        byte[] noise = RandomNumberGenerator.GetBytes(length);
+        int value = length - batch.Length & ~3;
+        while (true)
+        {
+            var xdr = new XdrWriter();
+            xdr.Xdr(batch.AsSpan(..^(afterMessages + noMessages)))
+                .UInt32(1).Int32(0).UInt32(0)  // one entry, its version, no quorum sets
+                .UInt32(2).UInt32(1)           // of ledger 2, one envelope
+                .Int32(0).Opaque(new byte[32]).UInt64(2)    // a validator's key, a slot
+                .Int32(3).Opaque(new byte[32])  // a nomination, its quorum set
+                .UInt32(1).VarOpaque(noise.AsSpan(..value)).UInt32(0)   // one vote, nothing accepted
+                .VarOpaque(new byte[64])        // its signature
+                .Xdr(batch.AsSpan(^afterMessages..));
+            byte[] swollen = Zstd.Compress(xdr.Written);
+            if (swollen.Length <= length && swollen.Length > length - 8) return swollen;
+            value += (length - swollen.Length) / 4 * 4 - (swollen.Length > length ? 4 : 0);
+        }
+    }
+}
