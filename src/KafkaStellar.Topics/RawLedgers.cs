@@ -9,10 +9,10 @@ namespace KafkaStellar.Topics;
 public static class RawLedgers
 {
     /// <summary>
-    /// How many bytes a ledger's meta may have, decompressed. 256 MiB: eight times the largest message, and many times any ledger there was; what a
-    /// message can make its readers allocate.
+    /// How many bytes a ledger's meta may have, decompressed. 128 MiB, less a little so that it fits a buffer of that size with what is around it: four
+    /// times the largest message, and many times any ledger there was. What a message can make its readers allocate is about twice that.
     /// </summary>
-    public const int MaxLedgerBytes = 256 << 20;
+    public const int MaxLedgerBytes = (128 << 20) - 64;
 
     private const int HashBytes = 32;
 
