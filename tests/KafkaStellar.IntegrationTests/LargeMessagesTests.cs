@@ -10,6 +10,8 @@ namespace KafkaStellar.IntegrationTests;
 [Collection(UnitFaultCollection.Name)]
 public sealed class LargeMessagesTests(KafkaBrokerFixture broker)
 {
+    private const int BlockBytes = 128 << 10;
+
     private static readonly int s_most = RawLedgers.Contract.MaxValueBytes;
 
     // 640 MiB for the runtime's heap: a dozen times the largest message.
@@ -74,27 +76,39 @@ public sealed class LargeMessagesTests(KafkaBrokerFixture broker)
 
     private static int Aligned(int length) => (length + 7) & ~7;
 
-    /// <summary>The object of a simulated ledger, with a message of its validators in it that makes it as long as it is wanted to be: no hash tells of it.</summary>
+    /// <summary>The object of a simulated ledger, with a message of its validators in it that makes it as long as it is to be, less at most 7: no hash tells of it.</summary>
     private static byte[] Swollen(byte[] compressed, int length)
     {
         const int afterMessages = sizeof(ulong) + sizeof(uint), noMessages = sizeof(uint);
         byte[] batch = Zstandard.Decompress(compressed);
-        byte[] noise = RandomNumberGenerator.GetBytes(length);
-        int value = length - batch.Length & ~3;
-        while (true)
-        {
-            var xdr = new XdrWriter();
-            xdr.Xdr(batch.AsSpan(..^(afterMessages + noMessages)))
-                .UInt32(1).Int32(0).UInt32(0)  // one entry, its version, no quorum sets
-                .UInt32(2).UInt32(1)           // of ledger 2, one envelope
-                .Int32(0).Opaque(new byte[32]).UInt64(2)    // a validator's key, a slot
-                .Int32(3).Opaque(new byte[32])  // a nomination, its quorum set
-                .UInt32(1).VarOpaque(noise.AsSpan(..value)).UInt32(0)   // one vote, nothing accepted
-                .VarOpaque(new byte[64])        // its signature
-                .Xdr(batch.AsSpan(^afterMessages..));
-            byte[] swollen = Zstd.Compress(xdr.Written);
-            if (swollen.Length <= length && swollen.Length > length - 8) return swollen;
-            value += (length - swollen.Length) / 4 * 4 - (swollen.Length > length ? 4 : 0);
-        }
+        byte[] With(ReadOnlySpan<byte> vote) => new XdrWriter()
+            .Xdr(batch.AsSpan(..^(afterMessages + noMessages)))
+            .UInt32(1).Int32(0).UInt32(0)   // one entry, its version, no quorum sets
+            .UInt32(2).UInt32(1)            // of ledger 2, one envelope
+            .Int32(0).Opaque(new byte[32]).UInt64(2)    // a validator's key, a slot
+            .Int32(3).Opaque(new byte[32])  // a nomination, its quorum set
+            .UInt32(1).VarOpaque(vote).UInt32(0)    // one vote, nothing accepted
+            .VarOpaque(new byte[64])        // its signature
+            .Xdr(batch.AsSpan(^afterMessages..)).Written.ToArray();
+        int vote = length - FrameBytes(With([]).Length) & ~3;
+        while (FrameBytes(With([]).Length + vote) > length) vote -= 4;
+        return Frame(With(RandomNumberGenerator.GetBytes(vote)));
     }
+
+    // RFC 8878: magic, 4 bytes of content size, and blocks of at most 128 KiB as they are, each after 3 bytes.
+    private static byte[] Frame(byte[] content)
+    {
+        var frame = new List<byte>(FrameBytes(content.Length)) { 0x28, 0xB5, 0x2F, 0xFD, 0xA0 };
+        frame.AddRange(BitConverter.GetBytes(content.Length));
+        foreach (byte[] block in content.Chunk(BlockBytes))
+        {
+            bool isLast = frame.Count + 3 + block.Length == FrameBytes(content.Length);
+            frame.AddRange(BitConverter.GetBytes(block.Length << 3 | (isLast ? 1 : 0))[..3]);
+            frame.AddRange(block);
+        }
+
+        return [.. frame];
+    }
+
+    private static int FrameBytes(int content) => 9 + content + 3 * ((content + BlockBytes - 1) / BlockBytes);
 }
