@@ -26,14 +26,21 @@ public sealed class LargeMessagesTests(KafkaBrokerFixture broker)
         int around = (await road.RawMessagesAsync(lake))[^1].Value.Length - Aligned(good.Length);
         await File.WriteAllBytesAsync(ObjectOf(lake, 3), Swollen(await File.ReadAllBytesAsync(ObjectOf(lake, 3)), s_most - around));
 
-        foreach (int length in (int[])[s_most - around + 8, 64 << 20])
+        int over = s_most - around + 8, far = 64 << 20;
+        (byte[] Object, string Sentence)[] tooLarge =
+        [
+            (Swollen(good, over), $"it is too large for a message. {road.TopicOf("raw_ledgers")}: a single row of ledgers 5-5 takes {over + around} bytes; a message may hold {s_most}. Raise max-message-bytes"),
+            (Swollen(good, far), $"it is too large for a message. {road.TopicOf("raw_ledgers")}: a single row of ledgers 5-5 takes {far + around} bytes; a message may hold {s_most}. Raise max-message-bytes"),
+            (Zstd.Compress(WithVote(good, new byte[RawLedgers.MaxLedgerBytes])), $"{road.TopicOf("raw_ledgers")} takes at most {RawLedgers.MaxLedgerBytes}"),
+        ];
+        foreach ((byte[] found, string sentence) in tooLarge)
         {
-            await File.WriteAllBytesAsync(last, Swollen(good, length));
+            await File.WriteAllBytesAsync(last, found);
             await using WorkerProcess refused = road.Start(s_limited, "source", "--lake", lake);
 
             (await refused.WaitForExitAsync(Road.Limit)).ShouldBe(3, refused.Error);
-            refused.Error.ShouldContain($"{Path.GetFileName(last)}: ledger 5, it is too large for a message");
-            refused.Error.ShouldContain($"takes {Aligned(length) + around} bytes; a message may hold {s_most}. Raise max-message-bytes in the contract and on the topic.");
+            refused.Error.ShouldContain($"{Path.GetFileName(last)}: ledger 5, ");
+            refused.Error.ShouldContain(sentence);
             road.Ledgers("raw_ledgers").ShouldNotContain(5u);
         }
 
@@ -76,23 +83,28 @@ public sealed class LargeMessagesTests(KafkaBrokerFixture broker)
 
     private static int Aligned(int length) => (length + 7) & ~7;
 
-    /// <summary>The object of a simulated ledger, with a message of its validators in it that makes it as long as it is to be, less at most 7: no hash tells of it.</summary>
+    /// <summary>The object of a simulated ledger, of noise that makes it as long as it is to be, less at most 7 bytes.</summary>
     private static byte[] Swollen(byte[] compressed, int length)
     {
+        int around = WithVote(compressed, []).Length, vote = length - FrameBytes(around) & ~3;
+        while (FrameBytes(around + vote) > length) vote -= 4;
+        return Frame(WithVote(compressed, RandomNumberGenerator.GetBytes(vote)));
+    }
+
+    /// <summary>The batch of an object of one simulated ledger, with a message of its validators in it: no hash tells of it.</summary>
+    private static byte[] WithVote(byte[] compressed, ReadOnlySpan<byte> vote)
+    {
         const int afterMessages = sizeof(ulong) + sizeof(uint), noMessages = sizeof(uint);
-        byte[] batch = Zstandard.Decompress(compressed);
-        byte[] With(ReadOnlySpan<byte> vote) => new XdrWriter()
-            .Xdr(batch.AsSpan(..^(afterMessages + noMessages)))
+        ReadOnlySpan<byte> batch = Zstandard.Decompress(compressed);
+        return new XdrWriter()
+            .Xdr(batch[..^(afterMessages + noMessages)])
             .UInt32(1).Int32(0).UInt32(0)   // one entry, its version, no quorum sets
             .UInt32(2).UInt32(1)            // of ledger 2, one envelope
             .Int32(0).Opaque(new byte[32]).UInt64(2)    // a validator's key, a slot
             .Int32(3).Opaque(new byte[32])  // a nomination, its quorum set
             .UInt32(1).VarOpaque(vote).UInt32(0)    // one vote, nothing accepted
             .VarOpaque(new byte[64])        // its signature
-            .Xdr(batch.AsSpan(^afterMessages..)).Written.ToArray();
-        int vote = length - FrameBytes(With([]).Length) & ~3;
-        while (FrameBytes(With([]).Length + vote) > length) vote -= 4;
-        return Frame(With(RandomNumberGenerator.GetBytes(vote)));
+            .Xdr(batch[^afterMessages..]).Written.ToArray();
     }
 
     // RFC 8878: magic, 4 bytes of content size, and blocks of at most 128 KiB as they are, each after 3 bytes.
