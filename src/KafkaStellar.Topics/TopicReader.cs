@@ -197,6 +197,9 @@ public sealed partial class TopicReader : IDisposable
                 + $"Set the group's offsets on purpose, or use another group. ({e.Error.Reason})", e),
             Kafka.ErrorCode.TopicAuthorizationFailed or Kafka.ErrorCode.GroupAuthorizationFailed =>
                 new($"The group {Group} is not allowed to read {where}: {e.Error.Reason}", e),
+            Kafka.ErrorCode.Local_BadCompression => new(
+                $"{where} has a message that does not unpack, or to more than this reader takes: {e.Error.Reason}. Find out what wrote it; "
+                + $"where it is junk, set the offset of the group {Group} behind it on purpose.", e),
             _ => new($"The group {Group} cannot read {where}: {e.Error.Reason} ({e.Error.Code})", e),
         };
     }

@@ -73,6 +73,22 @@ public sealed class LargeMessagesTests(KafkaBrokerFixture broker)
         road.Ledgers("ledgers").ShouldBe([2u, 3u, 4u, 5u]);
     }
 
+    // What the client itself does not unpack has no value that could be set aside.
+    [SkippableFact]
+    public async Task A_message_that_unpacks_to_more_than_the_client_takes_halts_the_worker_where_it_stands()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        List<OutgoingMessage> messages = await road.RawMessagesAsync(await road.SimulateAsync("ledgers", 4, 1));
+        road.Write([messages[0], messages[1] with { Value = new byte[160 << 20] }, .. messages[1..]], maxMessageBytes: 170 << 20);
+
+        CommandResult result = await road.RunAsync("extract ledgers", "--to-end");
+
+        result.ExitCode.ShouldBe(1, result.Error);
+        result.Error.ShouldContain($"{road.TopicOf("raw_ledgers")}/0 has a message that does not unpack, or to more than this reader takes");
+        road.Ledgers("ledgers").ShouldAllBe(ledger => ledger == 2);
+        road.Messages("dead_letters").ShouldBeEmpty();
+    }
+
     private static async Task RunAsync(Road road, string verb, params string[] options)
     {
         await using WorkerProcess worker = road.Start(s_limited, verb, options);
