@@ -66,11 +66,25 @@ public sealed class TransferMessagesTests : IDisposable
         Should.Throw<BadMessageException>(() => _transfers.Of(Messages(_ledgers[0], maxMessageBytes: 70_000)[1])).Message.ShouldContain("0 parts stand before it");
 
     [Fact]
-    public void A_whole_ledger_among_the_parts_of_another_is_a_bad_message()
+    public void A_whole_ledger_among_the_parts_of_another_halts()
     {
         _transfers.Of(Messages(_ledgers[0], maxMessageBytes: 70_000)[0]);
 
-        Should.Throw<BadMessageException>(() => _transfers.Of(Messages(_ledgers[1]).Single())).Message.ShouldContain("have not ended");
+        Should.Throw<BrokenChainException>(() => _transfers.Of(Messages(_ledgers[1]).Single())).Message.ShouldContain("the parts of ledger 2 have not ended");
+    }
+
+    [Fact]
+    public void A_part_that_cannot_be_read_is_a_bad_message_as_are_those_after_it_and_the_next_ledger_is_made()
+    {
+        IReadOnlyList<TopicMessage> parts = Messages(_ledgers[0], maxMessageBytes: 70_000);
+        var spoiled = new TopicMessage(parts[1].Position, parts[1].Key, parts[1].Timestamp, parts[1].Headers, [1, 2, 3]);
+        TopicMessage[] around = [parts[0], spoiled, .. parts.Skip(2)];
+
+        foreach (TopicMessage part in around.SkipLast(1)) _transfers.Of(part).ShouldBeEmpty();
+        Should.Throw<BadMessageException>(() => _transfers.Of(around[^1])).Message.ShouldContain("one of the parts of ledger 2, of which no transfers are made");
+
+        _transfers.AwaitsMoreOf(parts[0].Position.TopicPartition).ShouldBeFalse();
+        Rows(_transfers.Of(Messages(_ledgers[1]).Single()).ShouldHaveSingleItem()).ShouldBe(Expected(_ledgers[1]));
     }
 
     [Fact]

@@ -40,24 +40,21 @@ internal sealed class TransferMessages : IDisposable
     /// <summary>The messages: one, or parts where the rows are too many for one; none yet where a ledger's last part is to come.</summary>
     /// <exception cref="BadMessageException">The message cannot be read, or is a part without those before it.</exception>
     /// <exception cref="LedgerRefusedException">No true rows can be made of a ledger.</exception>
-    /// <exception cref="BrokenChainException">The ledger does not follow the one before it.</exception>
+    /// <exception cref="BrokenChainException">The ledger does not follow the one before it, or comes before the parts of that have ended.</exception>
     /// <exception cref="TransfersDisagreeException">The transfers do not agree with the balances that moved.</exception>
     public IReadOnlyList<OutgoingMessage> Of(TopicMessage message)
     {
-        MessageHeaders identity = message.Identity();
-        if (identity.Selection is { } narrowed)
+        try
         {
-            throw new BrokenChainException(
-                $"{message.Position}: its transactions are a selection ({narrowed}), of which the token transfers of whole ledgers cannot be made. Extract all transactions; narrow the transfers instead.");
+            return Made(message);
         }
-
-        if (identity.Part is { } part) return OfPart(message, identity, part);
-        if (_parts.ContainsKey(message.Position.Partition)) throw new BadMessageException(message.Position, "a whole ledger stands where the parts of another have not ended.");
-        Follow(message.Position, identity.Ledgers);
-        using RecordBatch transactions = message.Decode(_input, _network);
-        using RecordBatch rows = _extractor.Extract(TransactionRows.Of(transactions));
-        _selfCheck.Check([transactions], rows, identity.Ledgers.First, message.Position);
-        return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+        catch (Exception bad) when (Extraction.IsBadMessage(bad) && _parts.Remove(message.Position.Partition, out List<TopicMessage>? before))
+        {
+            if (bad is LedgerRefusedException) throw; // it names its ledger
+            throw new BadMessageException(
+                message.Position,
+                $"{bad.Message} It is one of the parts of ledger {before[0].Identity().Ledgers.First}, of which no transfers are made: write its transactions again.", bad);
+        }
     }
 
     /// <summary>Begins a partition anew: what was read of it before comes again, or is another's.</summary>
@@ -74,6 +71,25 @@ internal sealed class TransferMessages : IDisposable
         _selfCheck.Dispose();
     }
 
+    private IReadOnlyList<OutgoingMessage> Made(TopicMessage message)
+    {
+        MessageHeaders identity = message.Identity();
+        if (identity.Selection is { } narrowed)
+        {
+            throw new BrokenChainException(
+                $"{message.Position}: its transactions are a selection ({narrowed}), of which the token transfers of whole ledgers cannot be made. Extract all transactions; narrow the transfers instead.");
+        }
+
+        if (identity.Part is { } part) return OfPart(message, identity, part);
+        if (_parts.TryGetValue(message.Position.Partition, out List<TopicMessage>? open))
+            throw new BrokenChainException($"{message.Position}: a whole ledger stands where the parts of ledger {open[0].Identity().Ledgers.First} have not ended; nothing was written past them.");
+        Follow(message.Position, identity.Ledgers);
+        using RecordBatch transactions = message.Decode(_input, _network);
+        using RecordBatch rows = _extractor.Extract(TransactionRows.Of(transactions));
+        _selfCheck.Check([transactions], rows, identity.Ledgers.First, message.Position);
+        return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+    }
+
     private IReadOnlyList<OutgoingMessage> OfPart(TopicMessage message, MessageHeaders identity, MessagePart part)
     {
         int partition = message.Position.Partition;
@@ -84,13 +100,13 @@ internal sealed class TransferMessages : IDisposable
         _parts[partition] = parts;
         if (part.Index < part.Count) return [];
 
-        _parts.Remove(partition);
         var batches = new List<RecordBatch>();
         try
         {
             foreach (TopicMessage one in parts) batches.Add(one.Decode(_input, _network));
             using RecordBatch rows = _extractor.ExtractParts(batches);
             _selfCheck.Check(batches, rows, identity.Ledgers.First, message.Position);
+            _parts.Remove(partition);
             return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
         }
         finally
