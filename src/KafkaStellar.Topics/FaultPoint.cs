@@ -59,7 +59,7 @@ public static partial class FaultPoint
         switch (fault.Action)
         {
             case "kill" or "stop":
-                _ = SendSignal(Environment.ProcessId, fault.Action == "kill" ? 9 : 19);
+                _ = Raise(fault.Action == "kill" ? 9 : 19); // to this thread: it goes no step further, while one to the process may wait for another thread
                 break;
             case "throw":
                 throw new FaultException(fault.Name);
@@ -71,8 +71,8 @@ public static partial class FaultPoint
         }
     }
 
-    [System.Runtime.InteropServices.LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int process, int signal);
+    [System.Runtime.InteropServices.LibraryImport("libc", EntryPoint = "raise")]
+    private static partial int Raise(int signal);
 
     private sealed class Fault
     {
