@@ -84,9 +84,10 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
         }
         catch (IOException)
         {
-            // The answer is lost, not the question: what stands under the key now is what holds.
-            if (await _chains.AtAsync(topic, intent.Partition, intent.Start, stop).ConfigureAwait(false) is { } holds) return holds;
-            throw;
+            // The answer is lost, not the question: what stands under the key now is what holds, as soon as it is durable, which a second put makes certain.
+            if (await _chains.AtAsync(topic, intent.Partition, intent.Start, stop).ConfigureAwait(false) is not { } holds) throw;
+            await store.PutIfAbsentAsync(key, ObjectContent.Of(body), stop).ConfigureAwait(false);
+            return holds;
         }
 
         return await _chains.AtAsync(topic, intent.Partition, intent.Start, stop).ConfigureAwait(false)

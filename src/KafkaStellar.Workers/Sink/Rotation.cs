@@ -23,7 +23,8 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
             foreach ((string folder, RowsScratch gathered) in rows.Folders) Write(rows, folder, gathered, how, files);
             Intent intent = IntentOf(rows, how, [.. files.Select(file => file.File)]);
             FaultPoint.Reach("declare.before");
-            Intent holds = rows.Unfinished ?? await intents.DeclareAsync(intent, stop).ConfigureAwait(false);
+            // A predecessor's is declared again too: it may have died with the intent seen and not yet on the disk.
+            Intent holds = await intents.DeclareAsync(rows.Unfinished ?? intent, stop).ConfigureAwait(false);
             if (!intent.DecidesAs(holds)) return rows.Unfinished is null ? (holds, false, true) : throw Unlike(intent, holds);
             foreach ((IntentFile file, string scratch) in files)
             {

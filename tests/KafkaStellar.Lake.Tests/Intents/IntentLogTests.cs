@@ -93,6 +93,17 @@ public sealed class IntentLogTests : IDisposable
     }
 
     [Fact]
+    public async Task An_intent_that_is_there_though_putting_it_failed_is_put_again_so_that_it_is_durable()
+    {
+        var told = new List<string>();
+        var log = new IntentLog(new NotingStore(new FaultyStore(_store, Once(Fault.AnswerLost)), told.Add), ModelSink.SinkId);
+
+        await log.DeclareAsync(ModelSink.Make(_scratch, 0, 10).Intent, default);
+
+        told[^1].ShouldBe($"{false}");
+    }
+
+    [Fact]
     public async Task An_intent_that_was_not_written_is_the_callers_to_declare_again()
     {
         var log = new IntentLog(new FaultyStore(_store, Once(Fault.Busy)), ModelSink.SinkId);

@@ -77,7 +77,7 @@ internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryF
         {
             long end = unfinished?.End ?? Math.Min(start + pace(), kafka.End);
             (Intent intent, IReadOnlyList<string> paths) = Make(scratch, start, end);
-            Intent holds = unfinished ?? await log.DeclareAsync(intent, default).ConfigureAwait(false);
+            Intent holds = await log.DeclareAsync(unfinished ?? intent, default).ConfigureAwait(false);
             if (!intent.DecidesAs(holds)) return false; // another was faster: go on after it
             for (int i = 0; i < paths.Count; i++) await log.PublishAsync(holds.Files[i], paths[i], default).ConfigureAwait(false);
             await CommitAsync(generation, holds.End).ConfigureAwait(false);
