@@ -133,6 +133,11 @@ internal sealed class ChaosStorm(TimeSpan length, int seed, KafkaBroker quiet)
             string[] files = Directory.GetFiles(ledgers, "*.xdr.zst", SearchOption.AllDirectories);
             foreach (string dataset in (string[])["ledgers", "transactions"]) lake.ShouldHoldTheRowsOf(dataset, await road.ExpectedAsync(dataset, files));
         });
+        if (SharedFolder.Find("tools", "peer") is not null)
+        {
+            await _report.CheckAsync("lake: ledgers, by an independent reader", expected, async () => (await lake.LedgersByPeerAsync("ledgers")).ShouldBe(all));
+        }
+
         await _report.CheckAsync("lake: intents", "a chain without a gap, every file as declared", () => lake.ShouldBeAsItsIntentsSayAsync(SinkId, "ledgers", "transactions"));
         _report.Check("lake: temporary files", 0, Directory.GetFiles(road.Lake, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Length);
         _report.Check("scratch: files and folders", 0, Directory.GetFileSystemEntries(scratch).Length);

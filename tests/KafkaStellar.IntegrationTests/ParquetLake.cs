@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using KafkaStellar.Lake;
+using KafkaStellar.Testing;
 using KafkaStellar.Topics;
 
 namespace KafkaStellar.IntegrationTests;
@@ -7,6 +8,8 @@ namespace KafkaStellar.IntegrationTests;
 /// <summary>A lake that a sink wrote, judged by its files.</summary>
 public sealed class ParquetLake(string folder, string label)
 {
+    public string Folder { get; } = folder;
+
     /// <summary>Refuses a lake that does not hold exactly the rows of a file: none missing, none twice, none else.</summary>
     public void ShouldHoldTheRowsOf(string dataset, string expected)
     {
@@ -34,7 +37,7 @@ public sealed class ParquetLake(string folder, string label)
     /// <summary>Refuses a lake whose intents do not tile the offsets, or whose files are not those of the intents, byte for byte.</summary>
     public async Task ShouldBeAsItsIntentsSayAsync(string sinkId, params string[] datasets)
     {
-        var log = new IntentLog(new FolderStore(folder), sinkId);
+        var log = new IntentLog(new FolderStore(Folder), sinkId);
         var declared = new List<KeyValuePair<string, string>>();
         foreach (string name in datasets.Select(dataset => new TopicName(label, dataset, 1).ToString()))
         {
@@ -53,22 +56,26 @@ public sealed class ParquetLake(string folder, string label)
 
     /// <summary>Each Parquet file's path within the lake, and its SHA-256.</summary>
     public IReadOnlyDictionary<string, string> Hashes() => Paths().ToDictionary(
-        path => Path.GetRelativePath(folder, path),
+        path => Path.GetRelativePath(Folder, path),
         path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
 
     /// <summary>The Parquet files of a dataset, or of all.</summary>
     public IReadOnlyList<string> Paths(string? dataset = null)
     {
-        string root = dataset is null ? folder : Path.Combine(folder, label, dataset);
+        string root = dataset is null ? Folder : Path.Combine(Folder, label, dataset);
         return Directory.Exists(root) ? [.. Directory.GetFiles(root, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
     }
 
     /// <summary>How many rows of a dataset there are.</summary>
     public long Count(string dataset) => Paths(dataset).Count == 0 ? 0 : long.Parse(Ask($"SELECT count(*) FROM {Files(dataset)}")[0]!);
 
+    /// <summary>The ledgers of the rows of a dataset, as an independent reader finds them, in order; skips the running test where it is not.</summary>
+    public async Task<uint[]> LedgersByPeerAsync(string dataset) =>
+        [.. (await Peer.RowsAsync(["parquet", .. Paths(dataset)])).Select(row => row.GetProperty("ledger_seq").GetUInt32()).Order()];
+
     private string Files(string dataset, string options = "filename = false")
     {
-        Paths(dataset).ShouldNotBeEmpty($"{folder} has no files of {dataset}.");
+        Paths(dataset).ShouldNotBeEmpty($"{Folder} has no files of {dataset}.");
         return $"read_parquet([{string.Join(", ", Paths(dataset).Select(DuckDb.Literal))}], hive_partitioning = false, {options})";
     }
 

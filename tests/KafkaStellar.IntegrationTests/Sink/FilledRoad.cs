@@ -47,13 +47,15 @@ public sealed class FilledRoad : IDisposable
         return _road = road;
     }
 
+    /// <summary>The lake of a quiet run.</summary>
+    public ParquetLake QuietLake => new(_road!.PathOf("quiet"), _road.Label);
+
     /// <summary>The files of a quiet run, and their SHA-256.</summary>
     public async Task<IReadOnlyDictionary<string, string>> QuietAsync()
     {
         if (_quiet is not null) return _quiet;
-        var lake = new FolderStore(_road!.PathOf("quiet"));
-        (await SinkInProcess.RunAsync(_road, lake, SettingsOf("quiet"))).ShouldBe(0);
-        return _quiet = new ParquetLake(lake.Name, _road.Label).Hashes();
+        (await SinkInProcess.RunAsync(_road!, new FolderStore(QuietLake.Folder), SettingsOf("quiet"))).ShouldBe(0);
+        return _quiet = QuietLake.Hashes();
     }
 
     /// <summary>Refuses a lake that is not a quiet run's, byte for byte.</summary>

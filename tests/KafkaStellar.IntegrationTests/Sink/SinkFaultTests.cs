@@ -39,6 +39,16 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, FilledRoad filled)
         await filled.ShouldBeAsQuietAsync(fault.Name, point);
     }
 
+    // The bytes that every other lake here is compared with, read by other people's code.
+    [SkippableFact]
+    public async Task An_independent_reader_finds_each_ledger_once_in_the_lake_of_a_quiet_run()
+    {
+        await filled.FillAsync(await broker.BrokerAsync());
+        await filled.QuietAsync();
+
+        (await filled.QuietLake.LedgersByPeerAsync("ledgers")).ShouldBe(Enumerable.Range(2, FilledRoad.Ledgers).Select(ledger => (uint)ledger));
+    }
+
     // S12: the files of a declaration are made again by the fourth.
     [SkippableFact]
     public async Task Sinks_that_die_while_they_open_and_make_files_again_hinder_nobody()
