@@ -47,7 +47,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
         await using ProxiedBroker kafka = await ProxiedBroker.StartAsync();
         kafka.Proxy.Fate = apiKey => apiKey == KafkaProxy.Produce && kafka.Proxy.Requests(apiKey) == 1 ? RequestFate.Swallow : RequestFate.Pass;
 
-        string said = await ExtractAsync(kafka, new Sabotage("") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:00:04" } });
+        string said = await ExtractAsync(kafka, new Sabotage("").WithKafka("TRANSACTIONTIMEOUT", "00:00:04"));
 
         said.ShouldContain("aborts its transaction and does it again");
     }
@@ -56,7 +56,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
     public async Task A_client_that_can_hold_few_messages_makes_the_worker_wait_and_nothing_is_lost()
     {
         using Road road = await OpenAsync(await broker.BrokerAsync());
-        var small = new Sabotage("") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__PROPERTIES__queue.buffering.max.messages"] = "3" } };
+        var small = new Sabotage("").WithKafka("PROPERTIES__queue.buffering.max.messages", "3");
         await using WorkerProcess extract = road.Start(small, $"extract {Datasets}", "--to-end");
 
         (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);

@@ -18,6 +18,17 @@ public static class GroupOffsets
         return behind.Count == 0 ? AllAtTheEnd : string.Join("; ", behind);
     }
 
+    /// <summary>Refuses a group of extractors that has not committed everything which stands in a topic.</summary>
+    /// <param name="road">The road.</param>
+    /// <param name="input">The topic's dataset.</param>
+    /// <param name="outputs">What is extracted, as the group's name has it.</param>
+    public static void ShouldHaveNoLag(this Road road, string input, string outputs) => road.Join($"kafkastellar-extract-{road.Label}-{outputs}", [input], (reader, partitions) =>
+    {
+        while (!reader.AtEnd) reader.Read(TimeSpan.FromMilliseconds(100)).ShouldBeNull();
+        partitions.Where(one => one.End > 0).ShouldNotBeEmpty();
+        partitions.Where(one => one.End > 0).ShouldAllBe(one => one.Committed == one.End);
+    });
+
     /// <summary>Sets a group back to the beginning.</summary>
     public static void SetBack(this Road road, string group, string[] datasets) =>
         road.Join(group, datasets, (reader, partitions) => reader.Commit([.. partitions.Select(one => one.Partition.At(0))]).ShouldBeTrue());

@@ -16,26 +16,4 @@ public static class Lineage
     /// <summary>The message that each committed message of a topic was made from, as often as it says so, in the topic's order.</summary>
     public static IReadOnlyList<Position> Sources(this Road road, string dataset) =>
         [.. road.Messages(dataset).Select(message => message.Identity()).Where(headers => headers.Part is not { Index: > 1 }).Select(headers => headers.Source!.Value)];
-
-    /// <summary>Refuses a group of extractors that has not committed everything which stands in a topic.</summary>
-    /// <param name="road">The road.</param>
-    /// <param name="input">The topic's dataset.</param>
-    /// <param name="outputs">What is extracted, as the group's name has it.</param>
-    public static void ShouldHaveNoLag(this Road road, string input, string outputs)
-    {
-        List<AssignedPartition> assigned = [];
-        using var reader = new TopicReader(road.Clients, $"kafkastellar-extract-{road.Label}-{outputs}", [road.TopicOf(input)], new()
-        {
-            Assigned = one =>
-            {
-                assigned.Add(one);
-                return one.Start;
-            },
-        });
-
-        while (!reader.AtEnd) reader.Read(TimeSpan.FromMilliseconds(100)).ShouldBeNull();
-
-        assigned.Where(one => one.End > 0).ShouldNotBeEmpty();
-        assigned.Where(one => one.End > 0).ShouldAllBe(one => one.Committed == one.End);
-    }
 }

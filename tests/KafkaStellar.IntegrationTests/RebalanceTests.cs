@@ -60,7 +60,7 @@ public sealed class RebalanceTests
         await using KafkaBroker kafka = await StartAsync();
         using Road road = await Road.OpenAsync(kafka, Road.Standalone);
         await road.SourceAsync(await road.SimulateAsync("ledgers", 100, 1));
-        var stall = new Sabotage("send.after@50:wait=9000") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__MAXPOLLINTERVAL"] = "00:00:03" } };
+        var stall = new Sabotage("send.after@50:wait=9000").WithKafka("MAXPOLLINTERVAL", "00:00:03");
         await using WorkerProcess stalled = road.Start(stall, $"extract {Datasets}", "--group-protocol", protocol);
         await stalled.WaitForAsync("Fault point send.after", Road.Limit);
 

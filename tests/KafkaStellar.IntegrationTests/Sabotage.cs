@@ -10,8 +10,13 @@ public sealed record Sabotage(string Faults)
     /// <summary>Other brokers than the road's: those behind a proxy.</summary>
     public string? BootstrapServers { get; init; }
 
-    /// <summary>Settings of the environment, on top of those that every worker of a road has.</summary>
-    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+    private IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The same with one more setting of Kafka's section, over what every worker of a road has.</summary>
+    /// <param name="name">Its name, as the environment has it: <c>TRANSACTIONTIMEOUT</c>.</param>
+    /// <param name="value">Its value.</param>
+    public Sabotage WithKafka(string name, string value) =>
+        this with { Settings = new Dictionary<string, string?>(Settings) { [$"KAFKASTELLAR__KAFKA__{name}"] = value } };
 
     /// <summary>The worker's environment.</summary>
     public IReadOnlyDictionary<string, string?> Add(IReadOnlyDictionary<string, string?> environment) => new Dictionary<string, string?>(

@@ -43,70 +43,26 @@ public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
     [InlineData("offsets.before@2")]
     [InlineData("commit.before@1")]
     [InlineData("commit.before@2")]
-    public async Task After_an_abort_a_worker_goes_back_and_does_the_same_messages_again(string step)
-    {
-        using Road road = await OpenAsync();
-        await using WorkerProcess extract = road.Start(new Sabotage($"{TwoTransactions}{step}:fail"), $"extract {Datasets}", "--to-end");
-
-        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
-
-        extract.Error.ShouldContain("is read again from offset");
-        extract.Error.ShouldContain("takes a new producer epoch");
-        road.ShouldCoverTheInputOnce(s_datasets);
-    }
+    public Task After_an_abort_a_worker_goes_back_and_does_the_same_messages_again(string step) =>
+        ShouldDoEachOnceAsync(new Sabotage($"{TwoTransactions}{step}:fail"), "is read again from offset", "takes a new producer epoch");
 
     [SkippableFact]
-    public async Task Messages_that_the_client_hands_over_a_second_time_are_dropped()
-    {
-        using Road road = await OpenAsync();
-        await using WorkerProcess extract = road.Start(new Sabotage("read.again@15:fail,read.again@30:fail"), $"extract {Datasets}", "--to-end");
-
-        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
-
-        extract.Error.ShouldContain("was handed over a second time and is dropped");
-        road.ShouldCoverTheInputOnce(s_datasets);
-    }
+    public Task Messages_that_the_client_hands_over_a_second_time_are_dropped() =>
+        ShouldDoEachOnceAsync(new Sabotage("read.again@15:fail,read.again@30:fail"), "was handed over a second time and is dropped");
 
     [SkippableFact]
-    public async Task A_transaction_that_is_open_almost_as_long_as_it_may_be_is_not_committed_but_done_again()
-    {
-        using Road road = await OpenAsync();
-        var slow = new Sabotage("send.after@20:wait=4700") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:00:05" } };
-        await using WorkerProcess extract = road.Start(slow, $"extract {Datasets}", "--to-end");
-
-        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
-
-        extract.Error.ShouldContain("of the 5 s that it may be");
-        road.ShouldCoverTheInputOnce(s_datasets);
-    }
+    public Task A_transaction_that_is_open_almost_as_long_as_it_may_be_is_not_committed_but_done_again() =>
+        ShouldDoEachOnceAsync(new Sabotage("send.after@20:wait=4700").WithKafka("TRANSACTIONTIMEOUT", "00:00:05"), "of the 5 s that it may be");
 
     [SkippableTheory]
     [InlineData("offsets.before@1")]
     [InlineData("commit.before@1")]
-    public async Task A_transaction_that_the_coordinator_ended_because_it_took_too_long_is_done_again(string step)
-    {
-        using Road road = await OpenAsync();
-        var hung = new Sabotage($"{step}:wait=8000") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:00:03" } };
-        await using WorkerProcess extract = road.Start(hung, $"extract {Datasets}", "--to-end");
-
-        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
-
-        extract.Error.ShouldContain("takes a new producer epoch");
-        road.ShouldCoverTheInputOnce(s_datasets);
-    }
+    public Task A_transaction_that_the_coordinator_ended_because_it_took_too_long_is_done_again(string step) =>
+        ShouldDoEachOnceAsync(new Sabotage($"{step}:wait=8000").WithKafka("TRANSACTIONTIMEOUT", "00:00:03"), "takes a new producer epoch");
 
     [SkippableFact]
-    public async Task A_client_that_does_not_come_back_from_sending_offsets_is_left_and_the_work_done_again()
-    {
-        using Road road = await OpenAsync();
-        var hung = new Sabotage("offsets.under-way@1:wait=600000") { Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:00:05" } };
-        await using WorkerProcess extract = road.Start(hung, $"extract {Datasets}", "--to-end");
-
-        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
-
-        extract.Error.ShouldContain("did not send the offsets within");
-        road.ShouldCoverTheInputOnce(s_datasets);
-    }
+    public Task A_client_that_does_not_come_back_from_sending_offsets_is_left_and_the_work_done_again() =>
+        ShouldDoEachOnceAsync(new Sabotage("offsets.under-way@1:wait=600000").WithKafka("TRANSACTIONTIMEOUT", "00:00:05"), "did not send the offsets within");
 
     [SkippableFact]
     public async Task A_successor_in_the_same_slot_ends_at_once_what_a_crash_left_open()
@@ -141,13 +97,22 @@ public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
         road.ShouldHaveNoLag("raw_ledgers", "ledgers-transactions");
     }
 
+    // A worker that meets a fault goes on by itself: it says what it met, and each message is answered once.
+    private async Task ShouldDoEachOnceAsync(Sabotage sabotage, params string[] says)
+    {
+        using Road road = await OpenAsync();
+        await using WorkerProcess extract = road.Start(sabotage, $"extract {Datasets}", "--to-end");
+
+        (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(0, extract.Error);
+
+        foreach (string said in says) extract.Error.ShouldContain(said);
+        road.ShouldCoverTheInputOnce(s_datasets);
+    }
+
     // Its transaction may stay open for a quarter of an hour, which no test waits for.
     private static async Task CrashWithAnOpenTransactionAsync(Road road)
     {
-        var crash = new Sabotage("send.after@60:wait=500,offsets.before@1:kill")
-        {
-            Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:15:00" },
-        };
+        Sabotage crash = new Sabotage("send.after@60:wait=500,offsets.before@1:kill").WithKafka("TRANSACTIONTIMEOUT", "00:15:00");
         await using WorkerProcess extract = road.Start(crash, $"extract {Datasets}");
         (await extract.WaitForExitAsync(Road.Limit)).ShouldBe(128 + (int)ProcessSignal.Kill, extract.Error);
     }

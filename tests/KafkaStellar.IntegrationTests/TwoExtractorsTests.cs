@@ -14,11 +14,8 @@ public sealed class TwoExtractorsTests(KafkaBrokerFixture broker)
     public async Task One_that_hung_within_a_transaction_while_another_did_its_work_is_fenced_and_ends(string step)
     {
         using Road road = await OpenAsync(ledgers: 40);
-        var hung = new Sabotage($"send.after@20:wait=300,{step}:stop")
-        {
-            // Longer than the other takes: a transaction that is overdue tells nothing of another writer.
-            Settings = new Dictionary<string, string?> { ["KAFKASTELLAR__KAFKA__TRANSACTIONTIMEOUT"] = "00:15:00" },
-        };
+        // Longer than the other takes: a transaction that is overdue tells nothing of another writer.
+        Sabotage hung = new Sabotage($"send.after@20:wait=300,{step}:stop").WithKafka("TRANSACTIONTIMEOUT", "00:15:00");
         await using WorkerProcess older = road.Start(hung, $"extract {Datasets}");
         await older.WaitForAsync(": stop.", Road.Limit);
         await road.DoneAsync($"extract {Datasets}", "--to-end");

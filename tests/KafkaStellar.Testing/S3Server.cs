@@ -26,6 +26,9 @@ public sealed class S3Server : IAsyncDisposable
     /// <summary>The secret of the access key.</summary>
     public string SecretKey => _said["SECRET_KEY"];
 
+    /// <summary>Both, as the environment of a process that uses the server.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = AccessKey, ["AWS_SECRET_ACCESS_KEY"] = SecretKey };
+
     /// <summary>Starts one; skips the running test, with the reason, where it is not to be had.</summary>
     public static async Task<S3Server> StartAsync()
     {

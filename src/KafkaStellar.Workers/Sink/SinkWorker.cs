@@ -50,9 +50,9 @@ internal sealed class SinkWorker(
         var opener = new PartitionOpener(intents, ids, _options.OnGap, log);
         var rotation = new Rotation(intents, parquet, _network, _options.Id, new FileSpec(_scheme, _options.Codec, CodeVersion.Text), scratch.Path);
         Dictionary<string, TopicContract> topics = _options.Datasets.Select(name => Contracts.Of(Catalog.Find(name))).ToDictionary(contract => contract.TopicOn(_network.Name));
-        string? group = _options.GroupOn(_network);
-        FaultPoint.Without("one group", ref group);
-        using var reader = new TopicReader(clients, group ?? $"{Name}-{Environment.ProcessId}", topics.Keys, new()
+        string group = _options.GroupOn(_network);
+        Part(ref group);
+        using var reader = new TopicReader(clients, group, topics.Keys, new()
         {
             Assigned = assigned => Open(assigned, topics[assigned.Partition.Topic], opener, attempts, scratch.Path, stop),
             Revoked = Drop,
@@ -115,6 +115,15 @@ internal sealed class SinkWorker(
         if (_toAcknowledge.Count == 0) return;
         reader.Commit([.. _toAcknowledge.Where(position => _partitions.ContainsKey(position.TopicPartition))]);
         _toAcknowledge.Clear();
+    }
+
+    /// <summary>A group for each process, where a test wants two sinks of one id to share nothing but the lake.</summary>
+    [System.Diagnostics.Conditional(FaultPoint.Symbol)]
+    private static void Part(ref string group)
+    {
+        string? shared = group;
+        FaultPoint.Without("one group", ref shared);
+        group = shared ?? $"{Name}-{Environment.ProcessId}";
     }
 
     private bool Take(TopicMessage message, Road road)

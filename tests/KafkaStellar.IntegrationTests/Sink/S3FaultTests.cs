@@ -28,9 +28,8 @@ public sealed class S3FaultTests(KafkaBrokerFixture broker, FilledRoad filled)
         await using S3Server server = await S3Server.StartAsync();
         Road road = await filled.FillAsync(await broker.BrokerAsync());
         await using S3Proxy proxy = await S3Proxy.StartAsync(server, (_, _) => S3Fate.Overwrites);
-        var keys = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = server.AccessKey, ["AWS_SECRET_ACCESS_KEY"] = server.SecretKey };
         string id = FilledRoad.NewId(), scratch = road.PathOf($"{id}-scratch");
-        await using WorkerProcess sink = road.Start(keys, "sink ledgers", FilledRoad.OptionsOf(id, $"s3://{S3Server.Bucket}/{id}", "--scratch", scratch, "--s3-endpoint", proxy.Endpoint));
+        await using WorkerProcess sink = road.Start(server.Environment, "sink ledgers", FilledRoad.OptionsOf(id, $"s3://{S3Server.Bucket}/{id}", "--scratch", scratch, "--s3-endpoint", proxy.Endpoint));
 
         (await sink.WaitForExitAsync(Road.Limit)).ShouldBe(1, sink.Error);
 
@@ -52,14 +51,13 @@ public sealed class S3FaultTests(KafkaBrokerFixture broker, FilledRoad filled)
 
         proxy.Faults.Keys.ShouldBe(s_calls, ignoreOrder: true, $"{fate}");
         using S3Store store = Open(server, server.Endpoint, id);
-        var bucket = new Dictionary<string, string>();
-        foreach (ObjectEntry entry in await store.ListAsync($"{road.Label}/", null, 1000, default)) bucket[entry.Key] = (await store.Sha256Async(entry.Key, default))!;
+        IReadOnlyDictionary<string, string> bucket = await store.HashesAsync(road.Label);
         bucket.ShouldBe(await filled.QuietAsync(), ignoreOrder: true, $"{fate}");
         await ShouldDeclareAsync(store, road, id, bucket);
         road.Lag(filled.GroupOf(id), ["ledgers"]).ShouldBe(GroupOffsets.AllAtTheEnd, $"{fate}");
     }
 
-    private static async Task ShouldDeclareAsync(S3Store store, Road road, string id, Dictionary<string, string> files)
+    private static async Task ShouldDeclareAsync(S3Store store, Road road, string id, IReadOnlyDictionary<string, string> files)
     {
         var log = new IntentLog(store, id);
         TopicIncarnation topic = (await log.IncarnationsAsync(road.TopicOf("ledgers"), default)).ShouldHaveSingleItem();
