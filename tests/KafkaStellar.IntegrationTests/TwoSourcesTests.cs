@@ -34,8 +34,8 @@ public sealed class TwoSourcesTests(KafkaBrokerFixture broker)
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
         GrowingLake lake = await LakeAsync(road);
         lake.Grow(4);
-        // Its next transaction, the fifth, begins with a new epoch, as after a broken connection: it would not learn that it was fenced.
-        await using WorkerProcess older = road.Start(new Sabotage("begin.doubt@5:fail"), "source", Options(lake));
+        // Each of its transactions begins with a new epoch, as after a broken connection: it would not learn that it was fenced.
+        await using WorkerProcess older = road.Start(new Sabotage("begin.doubt:fail"), "source", Options(lake));
         await SimulatedRoadTests.UntilAsync(() => road.Ledgers("raw_ledgers").Count == 4, older);
         older.Send(ProcessSignal.Pause);
         lake.Grow(4);

@@ -155,7 +155,7 @@ public sealed class LedgerLakeTests : IDisposable
     }
 
     [Fact]
-    public async Task Following_waits_for_the_next_ledger()
+    public async Task Following_says_when_all_there_is_was_read_and_waits_for_the_next_ledger()
     {
         List<byte[]> chain = MadeLedgers.Chain(10, 3);
         var manifest = new LakeManifest(MadeLedgers.Passphrase, new LakeLayout());
@@ -163,19 +163,20 @@ public sealed class LedgerLakeTests : IDisposable
         await writer.WriteAsync(10, chain[0], default);
         using LedgerLake lake = await LedgerLake.OpenAsync(_store, new LedgerLakeOptions { PollInterval = TimeSpan.FromMilliseconds(1) }, default);
         using var stop = new CancellationTokenSource();
-        var seen = new List<uint>();
+        var seen = new List<uint?>();
 
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
-            await foreach (LakeObject found in lake.FollowAsync(10, TimeProvider.System, stop.Token))
+            await foreach (LakeObject? found in lake.FollowAsync(10, TimeProvider.System, stop.Token))
             {
-                using (found) seen.Add(found.Ledgers[0].Sequence);
-                if (seen.Count < 3) await writer.WriteAsync(10 + (uint)seen.Count, chain[seen.Count], default);
-                else await stop.CancelAsync();
+                using (found) seen.Add(found?.Ledgers[0].Sequence);
+                if (found is not null) continue;
+                if (seen.Count > 2) await stop.CancelAsync();
+                else for (int next = 1; next < chain.Count; next++) await writer.WriteAsync(10 + (uint)next, chain[next], default);
             }
         });
 
-        seen.ShouldBe([10u, 11u, 12u]);
+        seen.ShouldBe([10u, null, 11u, 12u, null]);
     }
 
     [SkippableFact]

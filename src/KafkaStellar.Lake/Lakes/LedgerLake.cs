@@ -103,23 +103,29 @@ public sealed class LedgerLake : IDisposable
     /// <param name="from">The first ledger wanted.</param>
     /// <param name="clock">What the time is.</param>
     /// <param name="stop">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>The objects in order, each to be disposed; the first may hold ledgers before <paramref name="from"/>.</returns>
+    /// <returns>
+    /// The objects in order, each to be disposed; the first may hold ledgers before <paramref name="from"/>. Null whenever all there is was given, before it waits.
+    /// </returns>
     /// <exception cref="LedgerFileException">An object is refused, or the hash chain is broken.</exception>
-    public async IAsyncEnumerable<LakeObject> FollowAsync(uint from, TimeProvider clock, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<LakeObject?> FollowAsync(uint from, TimeProvider clock, [EnumeratorCancellation] CancellationToken stop)
     {
         var chain = new HashChain(_options.VerifyHashes);
         uint next = from;
+        bool waits = false;
         while (true)
         {
             LakeObject? found = await TryGetAsync(next, stop).ConfigureAwait(false);
             if (found is null)
             {
+                if (!waits) yield return null;
+                waits = true;
                 await Task.Delay(_options.PollInterval, clock, stop).ConfigureAwait(false);
                 continue;
             }
 
             Follow(chain, found, next);
             next = checked(found.Ledgers[^1].Sequence + 1);
+            waits = false;
             yield return found;
         }
     }

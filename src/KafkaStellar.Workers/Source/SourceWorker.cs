@@ -37,8 +37,14 @@ internal sealed class SourceWorker(
         if (seam.Last is uint last) log.SourceResumes(messages.Topic, last);
         (uint next, uint to) = Range(lake, seam, stop);
         log.SourceStarts(messages.Topic, next, _options.Follow ? "whatever comes" : $"{to}", _options.Lake);
-        foreach (LakeObject found in Objects(lake, next, to, stop))
+        foreach (LakeObject? found in Objects(lake, next, to, stop))
         {
+            if (found is null)
+            {
+                Commit(writer, next - 1); // all there is was sent
+                continue;
+            }
+
             using (found)
             {
                 foreach (RawLedger ledger in found.Ledgers.Where(ledger => ledger.Sequence >= next && ledger.Sequence <= to))
@@ -52,8 +58,6 @@ internal sealed class SourceWorker(
                     next = ledger.Sequence + 1;
                 }
             }
-
-            if (_options.Follow) Commit(writer, next - 1);
         }
 
         Commit(writer, to);
@@ -87,7 +91,7 @@ internal sealed class SourceWorker(
         return (first, _options.To ?? lake.LatestAsync(stop).GetAwaiter().GetResult() ?? first);
     }
 
-    private IEnumerable<LakeObject> Objects(LedgerLake lake, uint first, uint to, CancellationToken stop) =>
+    private IEnumerable<LakeObject?> Objects(LedgerLake lake, uint first, uint to, CancellationToken stop) =>
         _options.Follow ? lake.FollowAsync(first, TimeProvider.System, stop).ToBlockingEnumerable(stop)
         : first <= to ? lake.ReadAsync(first, to, stop).ToBlockingEnumerable(stop)
         : [];
