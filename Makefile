@@ -1,7 +1,7 @@
 # KafkaStellar. The two to begin with: `make demo` and `make test`. Both install or name what they need.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo build test chaos bench format natives clean sdk
+.PHONY: help demo build test chaos bench format natives clean packages sdk
 SHELL := /bin/bash
 
 program := artifacts/kafkastellar/kafkastellar
@@ -32,15 +32,15 @@ help: ## these lines
 demo: build ## the whole fleet on this machine: ledgers in, Parquet out (ARGS="--help" for its options)
 	@$(program) demo $(ARGS)
 
-build: natives sdk ## the program, at artifacts/kafkastellar/kafkastellar
+build: sdk ## the program, at artifacts/kafkastellar/kafkastellar
+	@$(MAKE) --jobs=2 natives packages
 	@echo "build: $(program)"
-	@$(dotnet) restore src/KafkaStellar.Workers $(restore) $(quiet)
 	@$(dotnet) publish src/KafkaStellar.Workers -c Release --no-restore -o $(dir $(program)) $(quiet)
 
-test: natives sdk ## every test, and one line with their count at the end
+test: sdk ## every test, and one line with their count at the end
 	@tests/run
 
-chaos: natives sdk ## the crash storm: CHAOS_SECONDS=N of killed workers and brokers (300), then a table
+chaos: sdk ## the crash storm: CHAOS_SECONDS=N of killed workers and brokers (300), then a table
 	@tests/chaos
 
 bench: natives sdk ## the benchmarks (ARGS="--list flat" names them)
@@ -55,6 +55,9 @@ natives: ## librdkafka and DuckDB, once for each version
 
 clean: ## what builds have left in the work tree
 	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj
+
+packages:
+	@$(dotnet) restore src/KafkaStellar.Workers $(restore) $(quiet)
 
 sdk:
 	@command -v dotnet >/dev/null || { echo "KafkaStellar is built with the .NET SDK 10, and 'dotnet' is not on the PATH: install the SDK, then run this again." >&2; exit 1; }

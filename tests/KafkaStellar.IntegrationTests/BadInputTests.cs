@@ -135,7 +135,7 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
     public async Task Garbage_in_a_datasets_topic_halts_the_sink_where_it_stands()
     {
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", 10, 1));
+        await road.FillAsync(10, 1);
         await road.ExtractAsync();
         string topic = road.TopicOf("transactions");
         byte[] junk = [1, 2, 3];

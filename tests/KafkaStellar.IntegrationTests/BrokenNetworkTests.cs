@@ -7,7 +7,7 @@ namespace KafkaStellar.IntegrationTests;
 
 /// <summary>What is sent and does not arrive, or is not answered, or is not taken: the transaction is done again, and nothing of it is half there.</summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
+public sealed class BrokenNetworkTests(KafkaBrokerFixture broker, ProxiedBrokerFixture proxied)
 {
     private const short CoordinatorLoading = 14;
     private const short CoordinatorNotAvailable = 15;
@@ -19,7 +19,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
     [SkippableFact]
     public async Task A_commit_of_which_the_answer_is_lost_is_not_done_twice()
     {
-        await using ProxiedBroker kafka = await ProxiedBroker.StartAsync();
+        ProxiedBroker kafka = await proxied.BrokerAsync();
         kafka.Proxy.Fate = apiKey => apiKey == KafkaProxy.EndTxn && kafka.Proxy.Requests(apiKey) == 1 ? RequestFate.CutAfter : RequestFate.Pass;
 
         string said = await ExtractAsync(kafka, new Sabotage("send.after@20:wait=300"));
@@ -30,7 +30,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
     [SkippableFact]
     public async Task A_coordinator_that_moves_while_offsets_and_ends_are_sent_is_asked_again_and_the_transaction_goes_on()
     {
-        await using ProxiedBroker kafka = await ProxiedBroker.StartAsync();
+        ProxiedBroker kafka = await proxied.BrokerAsync();
         kafka.Proxy.Refuse(KafkaProxy.AddOffsetsToTxn, NotCoordinator, CoordinatorLoading, NotCoordinator, CoordinatorNotAvailable);
         kafka.Proxy.Refuse(KafkaProxy.EndTxn, CoordinatorLoading, NotCoordinator);
 
@@ -44,7 +44,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
     [SkippableFact]
     public async Task A_message_that_gets_no_answer_in_its_time_makes_the_worker_do_the_transaction_again()
     {
-        await using ProxiedBroker kafka = await ProxiedBroker.StartAsync();
+        ProxiedBroker kafka = await proxied.BrokerAsync();
         kafka.Proxy.Fate = apiKey => apiKey == KafkaProxy.Produce && kafka.Proxy.Requests(apiKey) == 1 ? RequestFate.Swallow : RequestFate.Pass;
 
         string said = await ExtractAsync(kafka, new Sabotage("").WithKafka("TRANSACTIONTIMEOUT", "00:00:04"));
@@ -95,7 +95,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker)
     private static async Task<Road> OpenAsync(KafkaBroker kafka)
     {
         Road road = await Road.OpenAsync(kafka, Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 1));
+        await road.FillAsync(Ledgers, 1);
         return road;
     }
 }

@@ -1,7 +1,8 @@
 using KafkaStellar.Testing;
 
-// Most of what these tests do is wait for processes and brokers: three at a time keep two cores busy.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+// Most of what these tests do is wait for processes and brokers: four at a time keep two cores busy.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: TestCollectionOrderer("KafkaStellar.IntegrationTests.LongestFirst", "KafkaStellar.IntegrationTests")]
 
 namespace KafkaStellar.IntegrationTests;
 

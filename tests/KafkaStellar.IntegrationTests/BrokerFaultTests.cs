@@ -3,7 +3,7 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Three brokers, of which one after the other goes and comes back while source and extractor work: coordinators and leaders move.</summary>
-public sealed class BrokerFaultTests
+public sealed class BrokerFaultTests(ThreeBrokersFixture brokers) : IClassFixture<ThreeBrokersFixture>
 {
     private const int Ledgers = 700;
     private const string Datasets = "ledgers transactions";
@@ -14,7 +14,7 @@ public sealed class BrokerFaultTests
     [InlineData("is stopped in good order")]
     public async Task Nothing_is_lost_or_doubled_while_each_broker(string goes)
     {
-        await using KafkaBroker kafka = await KafkaBroker.StartOwnAsync("--nodes", "3");
+        KafkaBroker kafka = await brokers.BrokerAsync();
         using Road road = await Road.OpenAsync(kafka, Road.Standalone);
         var lake = new GrowingLake(await road.SimulateAsync("whole", Ledgers, 1), road.PathOf("growing"));
         lake.Grow(100);
@@ -22,17 +22,17 @@ public sealed class BrokerFaultTests
         await using WorkerProcess extract = road.Start($"extract {Datasets}");
         await extract.WaitForAsync("Extracted ledger", Road.Limit);
 
+        using var over = new CancellationTokenSource();
+        Task coming = ComeAsync(lake, over.Token);
         for (int node = 1; node <= 3; node++)
         {
-            lake.Grow(100);
-            await Task.Delay(200);
             if (goes == "crashes") await kafka.KillAsync(node);
             else await kafka.StopAsync(node);
-            lake.Grow(50);
             await kafka.StartAgainAsync(node);
-            lake.Grow(50);
         }
 
+        await over.CancelAsync();
+        await coming;
         lake.Grow(Ledgers);
         await SimulatedRoadTests.UntilAsync(() => road.Ledgers("raw_ledgers").Count >= Ledgers, source, extract);
         await SimulatedRoadTests.UntilAsync(() => road.Ledgers("transactions").Count >= Ledgers, source, extract);
@@ -42,5 +42,15 @@ public sealed class BrokerFaultTests
         road.Ledgers("raw_ledgers").ShouldBe(Enumerable.Range(2, Ledgers).Select(ledger => (uint)ledger));
         road.ShouldCoverTheInputOnce(s_datasets);
         (await road.DoneAsync("verify --topics", "--complete")).Error.ShouldBeEmpty();
+    }
+
+    // Ledgers come all the time, so that each broker goes in the middle of transactions.
+    private static async Task ComeAsync(GrowingLake lake, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            lake.Grow(1);
+            await Task.Delay(50, CancellationToken.None);
+        }
     }
 }

@@ -5,8 +5,7 @@ using Xunit.Abstractions;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>The storm of <c>make chaos</c>, for a minute; or as long as CHAOS_SECONDS says, with the dice of CHAOS_SEED.</summary>
-[Collection(SinkFaultCollection.Name)]
-public sealed class ChaosTests(KafkaBrokerFixture broker, ITestOutputHelper output)
+public sealed class ChaosTests(KafkaBrokerFixture broker, ITestOutputHelper output) : IClassFixture<KafkaBrokerFixture>
 {
     [SkippableFact]
     public async Task A_storm_of_crashes_leaves_what_a_quiet_run_leaves()

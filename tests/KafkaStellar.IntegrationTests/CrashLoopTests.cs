@@ -55,7 +55,7 @@ public sealed class CrashLoopTests(KafkaBrokerFixture broker)
     private async Task<Road> OpenAsync()
     {
         Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", 20, 1));
+        await road.FillAsync(20, 1);
         return road;
     }
 }

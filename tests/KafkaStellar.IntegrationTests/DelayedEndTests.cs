@@ -8,7 +8,7 @@ namespace KafkaStellar.IntegrationTests;
 /// KIP-890, so that a broker cannot tell one end from the other within a producer's epoch.
 /// </summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class DelayedEndTests
+public sealed class DelayedEndTests(ProxiedBrokerFixture proxied)
 {
     private const int Ledgers = 40;
     private const short Done = 0;
@@ -37,12 +37,12 @@ public sealed class DelayedEndTests
         ledgers.Count.ShouldBeGreaterThan(Ledgers); // what the second transaction had sent is there, and is there again
     }
 
-    private static async Task<(short Answer, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
+    private async Task<(short Answer, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
     {
-        await using ProxiedBroker kafka = await ProxiedBroker.StartAsync();
+        ProxiedBroker kafka = await proxied.BrokerAsync();
         KafkaProxy proxy = kafka.Proxy;
         using Road road = await Road.OpenAsync(kafka.Broker, Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 1));
+        await road.FillAsync(Ledgers, 1);
         proxy.Fate = apiKey => apiKey == KafkaProxy.EndTxn && proxy.Requests(apiKey) == 1 ? RequestFate.Hold : RequestFate.Pass;
 
         short answer;

@@ -21,7 +21,7 @@ public sealed class MalformedInputTests(KafkaBrokerFixture broker)
     [SkippableFact]
     public async Task Malformed_messages_of_raw_ledgers_and_of_transactions_are_dead_letters_and_the_good_ones_are_done_once()
     {
-        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone, datasets: ["ledgers", "transactions", "token_transfers"]);
         List<OutgoingMessage> good = await road.RawMessagesAsync(await road.SimulateAsync("ledgers", PerRound * Rounds, 1));
         (string Name, byte[] Value)[] bad = [.. BadLedgers(good[0]), .. Sample(new MalformedStreams(good[0].Value).All(), PerRound * Rounds - 4)];
         var expected = new List<(string Topic, string Name, byte[] Value)>();

@@ -16,6 +16,7 @@ public sealed class RealRoad(KafkaBrokerFixture broker) : IDisposable
         if (_road is not null) return _road;
         string lake = RealLedgers.Pubnet.Folder;
         Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Pubnet);
+        await road.DoneAsync("topics apply");
         await road.DoneAsync("source", "--lake", lake, "--from", $"{First}", "--to", $"{Last}");
         await road.ExtractAsync();
         await road.SinkAsync();

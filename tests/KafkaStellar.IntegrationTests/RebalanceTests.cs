@@ -3,8 +3,7 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Members of a group that come, go, die and stall, under both protocols of groups: each message is answered once, in order.</summary>
-[Collection(UnitFaultCollection.Name)]
-public sealed class RebalanceTests
+public sealed class RebalanceTests(QuickGroupsFixture broker) : IClassFixture<QuickGroupsFixture>
 {
     private const int Ledgers = 1200; // over all twelve partitions
     private const string Datasets = "ledgers transactions";
@@ -15,8 +14,7 @@ public sealed class RebalanceTests
     [InlineData("consumer")]
     public async Task Members_that_come_and_go_all_the_time_answer_every_message_once(string protocol)
     {
-        await using KafkaBroker kafka = await StartAsync();
-        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
         var lake = new GrowingLake(await road.SimulateAsync("whole", Ledgers, 1), road.PathOf("growing"));
         lake.Grow(100);
         await using WorkerProcess source = road.Start("source", "--lake", lake.Folder, "--follow", "--poll-interval", "00:00:00.050");
@@ -57,9 +55,8 @@ public sealed class RebalanceTests
     [InlineData("consumer")]
     public async Task A_member_that_stalls_until_its_partitions_are_anothers_writes_nothing_for_them_when_it_wakes(string protocol)
     {
-        await using KafkaBroker kafka = await StartAsync();
-        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", 100, 1));
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        await road.FillAsync(100, 1);
         var stall = new Sabotage("send.after@50:wait=9000").WithKafka("MAXPOLLINTERVAL", "00:00:03");
         await using WorkerProcess stalled = road.Start(stall, $"extract {Datasets}", "--group-protocol", protocol);
         await stalled.WaitForAsync("Fault point send.after", Road.Limit);
@@ -77,9 +74,8 @@ public sealed class RebalanceTests
     [InlineData("consumer")]
     public async Task A_member_that_is_slow_to_commit_when_its_partitions_are_asked_for_gives_them_back_committed(string protocol)
     {
-        await using KafkaBroker kafka = await StartAsync();
-        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 1));
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        await road.FillAsync(Ledgers, 1);
         await using WorkerProcess slow = road.Start(new Sabotage("commit.before:wait=1500"), $"extract {Datasets}", "--group-protocol", protocol);
         await slow.WaitForAsync("Fault point commit.before", Road.Limit);
         await using WorkerProcess second = Member(road, protocol, slot: 1);
@@ -94,8 +90,4 @@ public sealed class RebalanceTests
 
     private static WorkerProcess Member(Road road, string protocol, int slot) =>
         road.Start($"extract {Datasets}", "--slot", $"{slot}", "--group-protocol", protocol);
-
-    // Under the brokers' protocol a member's session is their affair.
-    private static Task<KafkaBroker> StartAsync() => KafkaBroker.StartOwnAsync(
-        "--set", "group.consumer.session.timeout.ms=1000", "--set", "group.consumer.heartbeat.interval.ms=200");
 }

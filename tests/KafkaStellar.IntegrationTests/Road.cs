@@ -3,6 +3,8 @@ using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Testing;
 using KafkaStellar.Topics;
+using KafkaStellar.Workers;
+using KafkaStellar.Workers.Simulation;
 using KafkaStellar.Workers.Source;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -48,11 +50,13 @@ public sealed class Road : IDisposable
     /// <summary>The Parquet lake, unless a sink is told another.</summary>
     public string Lake => PathOf("lake");
 
-    /// <summary>Makes the topics.</summary>
-    public static async Task<Road> OpenAsync(KafkaBroker broker, string passphrase, string? label = null)
+    /// <summary>Makes the topics of raw ledgers, of dead letters, and of some datasets: ledgers and transactions where none is named.</summary>
+    public static async Task<Road> OpenAsync(KafkaBroker broker, string passphrase, string? label = null, params string[] datasets)
     {
         var road = new Road(broker, passphrase, label ?? $"it-{Guid.NewGuid().ToString("N")[..8]}");
-        await road.DoneAsync("topics apply");
+        if (datasets.Length == 0) datasets = ["ledgers", "transactions"];
+        using var admin = new TopicAdmin(road.Clients);
+        await admin.ApplyAsync([RawLedgers.Contract, .. datasets.Select(dataset => Contracts.Of(Catalog.Find(dataset))), Topics.DeadLetters.Contract], road.Label);
         return road;
     }
 
@@ -61,12 +65,11 @@ public sealed class Road : IDisposable
     public string TopicOf(string dataset) => new TopicName(Label, dataset, 1).ToString();
 
     /// <summary>Makes a simulated lake.</summary>
-    public async Task<string> SimulateAsync(string name, int ledgers, int transactions, int seed = 1)
+    public async Task<string> SimulateAsync(string name, int ledgers, int transactions, ulong seed = 1)
     {
         string folder = PathOf(name);
-        CommandResult result = await WorkerProcess.RunAsync(
-            ["simulate", "--lake", folder, "--ledgers", $"{ledgers}", "--transactions", $"{transactions}", "--seed", $"{seed}", "--passphrase", _passphrase, "--network", Label], Limit);
-        result.ExitCode.ShouldBe(0, result.Error);
+        await SimulateCommand.WriteLakeAsync(
+            new Network(Label, _passphrase), new SimulationOptions { Seed = seed, TransactionsPerLedger = transactions }, ledgers, folder, default);
         return folder;
     }
 
@@ -98,10 +101,13 @@ public sealed class Road : IDisposable
 
     public Task<CommandResult> SinkAsync(params string[] options) => DoneAsync("sink ledgers transactions", ["--to-end", "--lake", Lake, .. options]);
 
-    /// <summary>What a source would write of a lake of the standalone network, for a test that writes something else among it.</summary>
+    /// <summary>Writes simulated ledgers into the topic of raw ledgers, as a source would, for a test of those who read them.</summary>
+    public async Task FillAsync(int ledgers, int transactions) => Write(await RawMessagesAsync(await SimulateAsync("ledgers", ledgers, transactions)));
+
+    /// <summary>What a source would write of a lake, for a test that writes something else among it.</summary>
     public async Task<List<OutgoingMessage>> RawMessagesAsync(string lake)
     {
-        var messages = new RawLedgerMessages(new Network(Label, Standalone));
+        var messages = new RawLedgerMessages(new Network(Label, _passphrase));
         using LedgerLake ledgers = await LedgerLake.OpenAsync(new FolderStore(lake), new LedgerLakeOptions(), default);
         var made = new List<OutgoingMessage>();
         await foreach (LakeObject found in ledgers.ReadAsync((await ledgers.FirstAsync(default))!.Value, (await ledgers.LatestAsync(default))!.Value, default))

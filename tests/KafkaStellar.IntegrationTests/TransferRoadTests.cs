@@ -9,7 +9,7 @@ public sealed class TransferRoadTests(KafkaBrokerFixture broker)
     [SkippableFact]
     public async Task Token_transfers_are_made_of_the_topic_of_transactions_each_once()
     {
-        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone, datasets: ["ledgers", "transactions", "token_transfers"]);
         string ledgers = await road.SimulateAsync("ledgers", 150, 10);
         await road.SourceAsync(ledgers);
         await road.ExtractAsync();
@@ -28,7 +28,7 @@ public sealed class TransferRoadTests(KafkaBrokerFixture broker)
     [SkippableFact]
     public async Task One_process_extracts_transactions_and_token_transfers_at_once()
     {
-        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone, datasets: ["ledgers", "transactions", "token_transfers"]);
         string ledgers = await road.SimulateAsync("ledgers", 70, 3);
         await using WorkerProcess extract = road.Start("extract transactions token_transfers");
 

@@ -59,7 +59,7 @@ public sealed class TwoExtractorsTests(KafkaBrokerFixture broker)
     private async Task<Road> OpenAsync(int ledgers)
     {
         Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        if (ledgers > 0) await road.SourceAsync(await road.SimulateAsync("ledgers", ledgers, 1));
+        if (ledgers > 0) await road.FillAsync(ledgers, 1);
         return road;
     }
 }

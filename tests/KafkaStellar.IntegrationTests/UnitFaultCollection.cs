@@ -2,9 +2,11 @@ using KafkaStellar.Testing;
 
 namespace KafkaStellar.IntegrationTests;
 
-/// <summary>One broker for the faults of sources and extractors; each test has topics of its own, by a network label of its own.</summary>
+/// <summary>
+/// One broker for the faults of sources and extractors, and one behind an unreliable network; each test has topics of its own, by a network label of its own.
+/// </summary>
 [CollectionDefinition(Name)]
-public sealed class UnitFaultCollection : ICollectionFixture<KafkaBrokerFixture>
+public sealed class UnitFaultCollection : ICollectionFixture<KafkaBrokerFixture>, ICollectionFixture<ProxiedBrokerFixture>
 {
     public const string Name = "Faults of units";
 }

@@ -55,6 +55,15 @@ public sealed class KafkaProxy : IAsyncDisposable
     /// <summary>How many requests with an API key have come.</summary>
     public int Requests(short apiKey) => _requests.GetValueOrDefault(apiKey);
 
+    /// <summary>Passes every request on again, forgets those that are held, and counts anew.</summary>
+    public void Mend()
+    {
+        _fate = _ => RequestFate.Pass;
+        _errors.Clear();
+        _requests.Clear();
+        DropHeld();
+    }
+
     /// <summary>Lets the oldest request go on that was held, on the connection it came over.</summary>
     /// <returns>What the broker answered, after the length.</returns>
     public async Task<byte[]> ReleaseAsync()
@@ -71,8 +80,13 @@ public sealed class KafkaProxy : IAsyncDisposable
         _listener.Stop();
         await _accepting;
         await Task.WhenAll(_connections);
-        while (_held.TryDequeue(out HeldRequest? held)) held.Broker.Dispose();
+        DropHeld();
         _ended.Dispose();
+    }
+
+    private void DropHeld()
+    {
+        while (_held.TryDequeue(out HeldRequest? held)) held.Broker.Dispose();
     }
 
     private async Task AcceptAsync()

@@ -42,7 +42,7 @@ public sealed class FilledRoad : IDisposable
     {
         if (_road is not null) return _road;
         Road road = await Road.OpenAsync(broker, Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", Ledgers, 3));
+        await road.FillAsync(Ledgers, 3);
         await road.ExtractAsync();
         return _road = road;
     }

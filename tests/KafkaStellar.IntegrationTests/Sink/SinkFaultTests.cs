@@ -94,7 +94,7 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, FilledRoad filled)
     public async Task Messages_without_rows_move_the_chain_and_the_offset_and_make_no_files()
     {
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        await road.SourceAsync(await road.SimulateAsync("ledgers", 20, transactions: 0));
+        await road.FillAsync(20, 0);
         await road.ExtractAsync();
 
         await road.DoneAsync("sink transactions", "--to-end", "--lake", road.Lake);
