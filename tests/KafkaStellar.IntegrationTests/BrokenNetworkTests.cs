@@ -7,7 +7,7 @@ namespace KafkaStellar.IntegrationTests;
 
 /// <summary>What is sent and does not arrive, or is not answered, or is not taken: the transaction is done again, and nothing of it is half there.</summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class BrokenNetworkTests(KafkaBrokerFixture broker, ProxiedBrokerFixture proxied)
+public sealed class BrokenNetworkTests(ProxiedBrokerFixture broker)
 {
     private const short CoordinatorLoading = 14;
     private const short CoordinatorNotAvailable = 15;
@@ -19,7 +19,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker, ProxiedBrokerF
     [SkippableFact]
     public async Task A_commit_of_which_the_answer_is_lost_is_not_done_twice()
     {
-        ProxiedBroker kafka = await proxied.BrokerAsync();
+        ProxiedBroker kafka = await broker.ProxiedAsync();
         kafka.Proxy.Fate = apiKey => apiKey == KafkaProxy.EndTxn && kafka.Proxy.Requests(apiKey) == 1 ? RequestFate.CutAfter : RequestFate.Pass;
 
         string said = await ExtractAsync(kafka, new Sabotage("send.after@20:wait=300"));
@@ -30,7 +30,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker, ProxiedBrokerF
     [SkippableFact]
     public async Task A_coordinator_that_moves_while_offsets_and_ends_are_sent_is_asked_again_and_the_transaction_goes_on()
     {
-        ProxiedBroker kafka = await proxied.BrokerAsync();
+        ProxiedBroker kafka = await broker.ProxiedAsync();
         kafka.Proxy.Refuse(KafkaProxy.AddOffsetsToTxn, NotCoordinator, CoordinatorLoading, NotCoordinator, CoordinatorNotAvailable);
         kafka.Proxy.Refuse(KafkaProxy.EndTxn, CoordinatorLoading, NotCoordinator);
 
@@ -44,7 +44,7 @@ public sealed class BrokenNetworkTests(KafkaBrokerFixture broker, ProxiedBrokerF
     [SkippableFact]
     public async Task A_message_that_gets_no_answer_in_its_time_makes_the_worker_do_the_transaction_again()
     {
-        ProxiedBroker kafka = await proxied.BrokerAsync();
+        ProxiedBroker kafka = await broker.ProxiedAsync();
         kafka.Proxy.Fate = apiKey => apiKey == KafkaProxy.Produce && kafka.Proxy.Requests(apiKey) == 1 ? RequestFate.Swallow : RequestFate.Pass;
 
         string said = await ExtractAsync(kafka, new Sabotage("").WithKafka("TRANSACTIONTIMEOUT", "00:00:04"));

@@ -3,7 +3,8 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Three brokers, of which one after the other goes and comes back while source and extractor work: coordinators and leaders move.</summary>
-public sealed class BrokerFaultTests(ThreeBrokersFixture brokers) : IClassFixture<ThreeBrokersFixture>
+[Collection(BrokerFaultCollection.Name)]
+public sealed class BrokerFaultTests(ThreeBrokersFixture brokers)
 {
     private const int Ledgers = 700;
     private const string Datasets = "ledgers transactions";

@@ -9,8 +9,7 @@ namespace KafkaStellar.IntegrationTests;
 /// </summary>
 /// <param name="length">How long it rages.</param>
 /// <param name="seed">Its dice.</param>
-/// <param name="quiet">A broker for the quiet run.</param>
-internal sealed class ChaosStorm(TimeSpan length, int seed, KafkaBroker quiet)
+internal sealed class ChaosStorm(TimeSpan length, int seed)
 {
     /// <summary>The least ledgers that a storm goes over.</summary>
     public const int LeastLedgers = 2000;
@@ -28,15 +27,17 @@ internal sealed class ChaosStorm(TimeSpan length, int seed, KafkaBroker quiet)
     private readonly int _ledgers = Math.Max(LeastLedgers, (int)length.TotalSeconds * 10);
 
     /// <summary>Lets it rage, and judges what is left.</summary>
-    public async Task<ChaosReport> RunAsync()
+    /// <param name="brokers">Three brokers, for the storm.</param>
+    /// <param name="quiet">Starts another, for the quiet run after it.</param>
+    public async Task<ChaosReport> RunAsync(KafkaBroker brokers, Func<Task<KafkaBroker>> quiet)
     {
         _report.Tell("seed", seed);
         _report.Tell("storm, s", (int)length.TotalSeconds);
         using var ledgers = new TemporaryFolder();
-        (string label, string lake, IReadOnlyDictionary<string, string> left) = await StormAsync(ledgers.PathOf("lake"));
+        (string label, string lake, IReadOnlyDictionary<string, string> left) = await StormAsync(brokers, ledgers.PathOf("lake"));
 
         // The label stands in the files, so the quiet run has the same one, and another broker.
-        using Road road = await Road.OpenAsync(quiet, Road.Standalone, label);
+        using Road road = await Road.OpenAsync(await quiet(), Road.Standalone, label);
         await road.SourceAsync(lake);
         await road.ExtractAsync();
         await road.SinkAsync(s_cut);
@@ -46,13 +47,12 @@ internal sealed class ChaosStorm(TimeSpan length, int seed, KafkaBroker quiet)
         return _report;
     }
 
-    private async Task<(string Label, string Ledgers, IReadOnlyDictionary<string, string> Left)> StormAsync(string ledgers)
+    private async Task<(string Label, string Ledgers, IReadOnlyDictionary<string, string> Left)> StormAsync(KafkaBroker brokers, string ledgers)
     {
-        await using KafkaBroker broker = await KafkaBroker.StartOwnAsync("--nodes", "3");
-        using Road road = await Road.OpenAsync(broker, Road.Standalone);
+        using Road road = await Road.OpenAsync(brokers, Road.Standalone);
         await road.SimulateAsync(ledgers, _ledgers, Transactions);
         string scratch = road.PathOf("scratch");
-        await RageAsync(broker, road, ledgers, scratch);
+        await RageAsync(brokers, road, ledgers, scratch);
 
         long calm = Environment.TickCount64;
         await road.SourceAsync(ledgers);

@@ -5,7 +5,7 @@ namespace KafkaStellar.IntegrationTests;
 
 /// <summary>A message whose reading ends the process itself: it does not end every successor too.</summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class CrashLoopTests(KafkaBrokerFixture broker)
+public sealed class CrashLoopTests(ProxiedBrokerFixture broker)
 {
     private const string Datasets = "ledgers transactions";
 

@@ -8,7 +8,7 @@ namespace KafkaStellar.IntegrationTests;
 /// KIP-890, so that a broker cannot tell one end from the other within a producer's epoch.
 /// </summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class DelayedEndTests(ProxiedBrokerFixture proxied)
+public sealed class DelayedEndTests(ProxiedBrokerFixture broker)
 {
     private const int Ledgers = 40;
     private const short Done = 0;
@@ -39,7 +39,7 @@ public sealed class DelayedEndTests(ProxiedBrokerFixture proxied)
 
     private async Task<(short Answer, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
     {
-        ProxiedBroker kafka = await proxied.BrokerAsync();
+        ProxiedBroker kafka = await broker.ProxiedAsync();
         KafkaProxy proxy = kafka.Proxy;
         using Road road = await Road.OpenAsync(kafka.Broker, Road.Standalone);
         await road.FillAsync(Ledgers, 1);

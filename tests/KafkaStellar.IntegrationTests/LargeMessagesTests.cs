@@ -8,7 +8,7 @@ namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Ledgers and messages as large as may be, and larger, under a limit of memory that a large container has.</summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class LargeMessagesTests(KafkaBrokerFixture broker)
+public sealed class LargeMessagesTests(ProxiedBrokerFixture broker)
 {
     private const int BlockBytes = 128 << 10;
 

@@ -10,7 +10,7 @@ namespace KafkaStellar.IntegrationTests;
 /// once. At most ten in the reading of one process: more of so few would stop it, which <see cref="DeadLettersVerbTests"/> shows.
 /// </summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class MalformedInputTests(KafkaBrokerFixture broker)
+public sealed class MalformedInputTests(ProxiedBrokerFixture broker)
 {
     private const int PerRound = 10;
     private const int Rounds = 4;

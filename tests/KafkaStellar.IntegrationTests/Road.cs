@@ -134,17 +134,8 @@ public sealed class Road : IDisposable
     /// <summary>Every committed message of a topic, partition by partition in order.</summary>
     public IReadOnlyList<TopicMessage> Messages(string dataset)
     {
-        using var reader = new TopicReader(Clients, $"it-{Guid.NewGuid():N}", [TopicOf(dataset)]);
-        var messages = new List<TopicMessage>();
-        long deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
-        while (!reader.AtEnd)
-        {
-            if (reader.Read(TimeSpan.FromMilliseconds(100)) is { } message) messages.Add(message);
-            if (Environment.TickCount64 > deadline) throw new TimeoutException($"{TopicOf(dataset)} was not read to its end.");
-        }
-
-        reader.Close();
-        return [.. messages.OrderBy(message => message.Position.Partition).ThenBy(message => message.Position.Offset)];
+        using var limit = new CancellationTokenSource(Limit);
+        return [.. TopicScan.Read(Clients, TopicOf(dataset), limit.Token).OrderBy(message => message.Position.Partition).ThenBy(message => message.Position.Offset)];
     }
 
     /// <summary>The messages that were set aside, in order.</summary>

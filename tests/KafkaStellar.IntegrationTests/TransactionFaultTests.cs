@@ -4,7 +4,7 @@ namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Extracting workers that fail at each step of a transaction: what they wrote is there once for a reader of what is committed.</summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class TransactionFaultTests(KafkaBrokerFixture broker)
+public sealed class TransactionFaultTests(ProxiedBrokerFixture broker)
 {
     private const int Ledgers = 40;
     private const string Datasets = "ledgers transactions";

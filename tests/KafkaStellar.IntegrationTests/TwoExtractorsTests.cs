@@ -4,7 +4,7 @@ namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Two extractors in one slot, started by mistake or because the first seemed dead: the older ends with a sentence, and each row is there once.</summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class TwoExtractorsTests(KafkaBrokerFixture broker)
+public sealed class TwoExtractorsTests(ProxiedBrokerFixture broker)
 {
     private const string Datasets = "ledgers transactions";
 

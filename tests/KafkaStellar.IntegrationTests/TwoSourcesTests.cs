@@ -4,7 +4,7 @@ namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Two sources of one topic, started by mistake: one ends with a sentence that says so, and each ledger is there once.</summary>
 [Collection(UnitFaultCollection.Name)]
-public sealed class TwoSourcesTests(KafkaBrokerFixture broker)
+public sealed class TwoSourcesTests(ProxiedBrokerFixture broker)
 {
     private const int Ledgers = 12;
 

@@ -2,11 +2,9 @@ using KafkaStellar.Testing;
 
 namespace KafkaStellar.IntegrationTests;
 
-/// <summary>
-/// One broker for the faults of sources and extractors, and one behind an unreliable network; each test has topics of its own, by a network label of its own.
-/// </summary>
+/// <summary>One broker for the faults of sources, extractors and the network; each test has topics of its own, by a network label of its own.</summary>
 [CollectionDefinition(Name)]
-public sealed class UnitFaultCollection : ICollectionFixture<KafkaBrokerFixture>, ICollectionFixture<ProxiedBrokerFixture>
+public sealed class UnitFaultCollection : ICollectionFixture<ProxiedBrokerFixture>
 {
     public const string Name = "Faults of units";
 }

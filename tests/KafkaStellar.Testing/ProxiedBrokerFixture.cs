@@ -1,14 +1,17 @@
 namespace KafkaStellar.Testing;
 
-/// <summary>One <see cref="ProxiedBroker"/> for all tests of a collection, started when the first of them asks for it.</summary>
+/// <summary>One broker for all tests of a collection, reached directly or through a network that a test makes unreliable.</summary>
 public sealed class ProxiedBrokerFixture : IAsyncLifetime
 {
-    private readonly Lazy<Task<ProxiedBroker>> _broker = new(ProxiedBroker.StartAsync);
+    private readonly Lazy<Task<ProxiedBroker>> _own = new(ProxiedBroker.StartAsync);
 
-    /// <summary>The broker, behind a network that loses nothing yet; skips the running test, with the reason, where none can be had.</summary>
-    public async Task<ProxiedBroker> BrokerAsync()
+    /// <summary>The broker, reached directly: the cluster that is there, else our own; skips the running test, with the reason, where none can be had.</summary>
+    public async Task<KafkaBroker> BrokerAsync() => KafkaBroker.IsForeign ? await KafkaBroker.StartAsync() : (await _own.Value).Broker;
+
+    /// <summary>Our own broker behind a network that loses nothing yet; skips the running test, with the reason, where none can be had.</summary>
+    public async Task<ProxiedBroker> ProxiedAsync()
     {
-        ProxiedBroker broker = await _broker.Value;
+        ProxiedBroker broker = await _own.Value;
         broker.Proxy.Mend();
         return broker;
     }
@@ -17,6 +20,6 @@ public sealed class ProxiedBrokerFixture : IAsyncLifetime
 
     async Task IAsyncLifetime.DisposeAsync()
     {
-        if (_broker is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _broker.Value).DisposeAsync();
+        if (_own is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _own.Value).DisposeAsync();
     }
 }

@@ -121,7 +121,7 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, FilledRoad filled)
         await road.DoneAsync("sink ledgers", "--to-end", "--lake", road.Lake);
         IReadOnlyDictionary<string, string> before = new ParquetLake(road.Lake, road.Label).Hashes();
 
-        foreach (string dataset in (string[])["raw_ledgers", "ledgers", "transactions"]) await KafkaTool.RunAsync(server, "topics", "--delete", "--topic", road.TopicOf(dataset));
+        await KafkaTool.RunAsync(server, "topics", "--delete", "--topic", string.Join('|', ((string[])["raw_ledgers", "ledgers", "transactions"]).Select(road.TopicOf)));
         await road.DoneAsync("topics apply");
         await road.SourceAsync(ledgers);
         await road.ExtractAsync();
