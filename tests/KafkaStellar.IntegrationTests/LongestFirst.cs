@@ -6,7 +6,7 @@ namespace KafkaStellar.IntegrationTests;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] s_longest =
-        [BrokerFaultCollection.Name, UnitFaultCollection.Name, BrokerCollection.Name, SinkFaultCollection.Name, nameof(RebalanceTests)];
+        [BrokerCollection.Name, SinkFaultCollection.Name, UnitFaultCollection.Name, BrokerFaultCollection.Name, nameof(TransactionFaultTests), nameof(RebalanceTests)];
 
     /// <summary>Those of the list in its order, then the others as they come.</summary>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

@@ -3,8 +3,7 @@ using KafkaStellar.Testing;
 namespace KafkaStellar.IntegrationTests;
 
 /// <summary>Extracting workers that fail at each step of a transaction: what they wrote is there once for a reader of what is committed.</summary>
-[Collection(UnitFaultCollection.Name)]
-public sealed class TransactionFaultTests(ProxiedBrokerFixture broker)
+public sealed class TransactionFaultTests(KafkaBrokerFixture broker) : IClassFixture<KafkaBrokerFixture>
 {
     private const int Ledgers = 40;
     private const string Datasets = "ledgers transactions";
