@@ -51,10 +51,10 @@ public sealed class Road : IDisposable
     public string Lake => PathOf("lake");
 
     /// <summary>Makes the topics of raw ledgers, of dead letters, and of some datasets: ledgers and transactions where none is named.</summary>
-    public static async Task<Road> OpenAsync(KafkaBroker broker, string passphrase, string? label = null, params string[] datasets)
+    public static async Task<Road> OpenAsync(KafkaBroker broker, string passphrase, string? label = null, string[]? datasets = null)
     {
         var road = new Road(broker, passphrase, label ?? $"it-{Guid.NewGuid().ToString("N")[..8]}");
-        if (datasets.Length == 0) datasets = ["ledgers", "transactions"];
+        datasets ??= ["ledgers", "transactions"];
         using var admin = new TopicAdmin(road.Clients);
         await admin.ApplyAsync([RawLedgers.Contract, .. datasets.Select(dataset => Contracts.Of(Catalog.Find(dataset))), Topics.DeadLetters.Contract], road.Label);
         return road;

@@ -111,21 +111,18 @@ public sealed class LedgerLake : IDisposable
     {
         var chain = new HashChain(_options.VerifyHashes);
         uint next = from;
-        bool waits = false;
         while (true)
         {
             LakeObject? found = await TryGetAsync(next, stop).ConfigureAwait(false);
             if (found is null)
             {
-                if (!waits) yield return null;
-                waits = true;
-                await Task.Delay(_options.PollInterval, clock, stop).ConfigureAwait(false);
-                continue;
+                yield return null;
+                do await Task.Delay(_options.PollInterval, clock, stop).ConfigureAwait(false);
+                while ((found = await TryGetAsync(next, stop).ConfigureAwait(false)) is null);
             }
 
             Follow(chain, found, next);
             next = checked(found.Ledgers[^1].Sequence + 1);
-            waits = false;
             yield return found;
         }
     }
