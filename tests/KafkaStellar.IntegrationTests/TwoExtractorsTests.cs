@@ -20,7 +20,7 @@ public sealed class TwoExtractorsTests(ProxiedBrokerFixture broker)
         await older.WaitForAsync(": stop.", Road.Limit);
         await road.DoneAsync($"extract {Datasets}", "--to-end");
 
-        older.Send(ProcessSignal.Resume);
+        await older.ResumeAsync(Road.Limit);
 
         await ShouldEndFencedAsync(older, road);
         await ShouldBeThereOnceAsync(road);

@@ -41,7 +41,7 @@ public sealed class TwoSourcesTests(ProxiedBrokerFixture broker)
         lake.Grow(4);
         await road.DoneAsync("source", "--lake", lake.Folder);
 
-        older.Send(ProcessSignal.Resume);
+        await older.ResumeAsync(Road.Limit);
 
         (await older.WaitForExitAsync(Road.Limit)).ShouldBe(1, older.Error);
         older.Error.ShouldContain("another source has written meanwhile");

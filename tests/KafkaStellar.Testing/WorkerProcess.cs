@@ -87,6 +87,21 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         return WaitForExitAsync(within);
     }
 
+    /// <summary>Lets it go on (SIGCONT) when it has stopped: one that says that it will, or was told to, may not have yet.</summary>
+    /// <exception cref="TimeoutException">It did not stop in time; the message holds what it had said.</exception>
+    public async Task ResumeAsync(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        while (!_process.HasExited && !IsStopped)
+        {
+            if (limit.IsCancellationRequested)
+                throw new TimeoutException($"{_commandLine} did not stop within {within.TotalSeconds:0} s. {WhatItSaid}");
+            await Task.Delay(10, CancellationToken.None);
+        }
+
+        Send(ProcessSignal.Resume);
+    }
+
     /// <summary>Crashes it (SIGKILL), and waits until it is gone.</summary>
     public async Task KillAsync()
     {
@@ -145,6 +160,16 @@ public sealed partial class WorkerProcess : IAsyncDisposable
         Repository.PathOf("src", "KafkaStellar.Workers", "bin", "faults", "Release", "net10.0", ProgramName);
 
     private string WhatItSaid => $"It said:\n{Error}{Output}";
+
+    /// <summary>As the kernel says: the state stands after the program's name, which is in parentheses.</summary>
+    private bool IsStopped
+    {
+        get
+        {
+            string stat = File.ReadAllText($"/proc/{Id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
+        }
+    }
 
     private static string FindProgram()
     {

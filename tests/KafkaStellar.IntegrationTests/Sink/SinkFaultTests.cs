@@ -81,7 +81,7 @@ public sealed class SinkFaultTests(KafkaBrokerFixture broker, FilledRoad filled)
 
         await road.DoneAsync("sink ledgers", "--id", "zombie", "--lake", lake, "--to-end");
         IReadOnlyDictionary<string, string> published = new ParquetLake(lake, road.Label).Hashes();
-        zombie.Send(ProcessSignal.Resume);
+        await zombie.ResumeAsync(Road.Limit);
 
         (await zombie.StopAsync(Road.Limit)).ShouldBe(0, zombie.Error);
         published.Count.ShouldBePositive();

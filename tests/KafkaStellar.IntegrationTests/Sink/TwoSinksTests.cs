@@ -23,7 +23,7 @@ public sealed class TwoSinksTests(KafkaBrokerFixture broker, FilledRoad filled)
 
         (await SinkInProcess.RunAsync(road, new FolderStore(lake), FilledRoad.SettingsOf(id))).ShouldBe(0, point);
         await filled.ShouldBeAsQuietAsync(lake, point);
-        zombie.Send(ProcessSignal.Resume);
+        await zombie.ResumeAsync(Road.Limit);
 
         (await zombie.WaitForExitAsync(Road.Limit)).ShouldBe(0, zombie.Error);
         zombie.Error.ShouldContain(says);
@@ -41,7 +41,7 @@ public sealed class TwoSinksTests(KafkaBrokerFixture broker, FilledRoad filled)
         await using WorkerProcess other = road.Start(alone, "sink ledgers", FilledRoad.OptionsOf(id, lake, "--scratch", scratch));
         foreach (WorkerProcess sink in (WorkerProcess[])[one, other]) await sink.WaitForAsync("declare.before: stop.", Road.Limit);
 
-        foreach (WorkerProcess sink in (WorkerProcess[])[one, other]) sink.Send(ProcessSignal.Resume);
+        foreach (WorkerProcess sink in (WorkerProcess[])[one, other]) await sink.ResumeAsync(Road.Limit);
 
         foreach (WorkerProcess sink in (WorkerProcess[])[one, other]) (await sink.WaitForExitAsync(Road.Limit)).ShouldBe(0, sink.Error);
         (one.Error + other.Error).ShouldContain(NotAlone);
