@@ -1,20 +1,49 @@
+using System.Diagnostics;
 using Kafka = Confluent.Kafka;
+using KafkaAdmin = Confluent.Kafka.Admin;
 
 namespace KafkaStellar.Topics;
 
 /// <summary>What Kafka's errors mean for us.</summary>
 internal static class KafkaErrors
 {
+    /// <summary>Kafka's answer to a question, which is asked again while the cluster is busy with itself.</summary>
+    /// <exception cref="Kafka.KafkaException">It does not answer, or does so with an error that time does not mend.</exception>
+    public static T Ask<T>(Func<T> question, TimeSpan patience)
+    {
+        long asked = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return question();
+            }
+            catch (Kafka.KafkaException e) when (IsPassing(Of(e)) && Stopwatch.GetElapsedTime(asked) < patience)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    /// <summary>What is wrong: of an administrator's question about one topic, what is wrong with that one.</summary>
+    public static Kafka.Error Of(Kafka.KafkaException failure) => failure switch
+    {
+        KafkaAdmin.DescribeTopicsException describe => describe.Results.TopicDescriptions[0].Error,
+        KafkaAdmin.CreateTopicsException create => create.Results[0].Error,
+        _ => failure.Error,
+    };
+
     /// <summary>The cluster was busy with itself; the same question may be answered soon.</summary>
     public static bool IsPassing(Kafka.Error error) => !error.IsFatal && error.Code is
         Kafka.ErrorCode.Local_Transport or Kafka.ErrorCode.Local_TimedOut or Kafka.ErrorCode.Local_TimedOutQueue or Kafka.ErrorCode.Local_WaitCoord
         or Kafka.ErrorCode.Local_AllBrokersDown or Kafka.ErrorCode.Local_Resolve or Kafka.ErrorCode.Local_WaitCache or Kafka.ErrorCode.Local_Retry
+        or Kafka.ErrorCode.Local_DestroyBroker or Kafka.ErrorCode.Local_NodeUpdate    // the cluster no longer names the broker that was asked
         or Kafka.ErrorCode.Local_State or Kafka.ErrorCode.Local_Outdated or Kafka.ErrorCode.Local_UnknownPartition or Kafka.ErrorCode.Local_Conflict
         or Kafka.ErrorCode.NetworkException or Kafka.ErrorCode.RequestTimedOut or Kafka.ErrorCode.BrokerNotAvailable or Kafka.ErrorCode.LeaderNotAvailable
         or Kafka.ErrorCode.NotLeaderForPartition or Kafka.ErrorCode.ReplicaNotAvailable or Kafka.ErrorCode.OffsetNotAvailable
         or Kafka.ErrorCode.FencedLeaderEpoch or Kafka.ErrorCode.UnknownLeaderEpoch or Kafka.ErrorCode.UnstableOffsetCommit
         or Kafka.ErrorCode.NotCoordinatorForGroup or Kafka.ErrorCode.GroupCoordinatorNotAvailable or Kafka.ErrorCode.GroupLoadInProgress
-        or Kafka.ErrorCode.ConcurrentTransactions or Kafka.ErrorCode.NotController or Kafka.ErrorCode.NotEnoughReplicas;
+        or Kafka.ErrorCode.ConcurrentTransactions or Kafka.ErrorCode.NotController or Kafka.ErrorCode.NotEnoughReplicas or Kafka.ErrorCode.KafkaStorageError;
 
     /// <summary>Another writer took the transactional id over, or the coordinator did when a transaction timed out.</summary>
     public static bool IsFenced(Kafka.Error error) =>

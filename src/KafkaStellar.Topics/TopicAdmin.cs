@@ -144,7 +144,7 @@ public sealed class TopicAdmin : IDisposable
         }
         catch (Kafka.KafkaException e)
         {
-            throw new TopicsException($"{topic} was not created: {(e as KafkaAdmin.CreateTopicsException)?.Results[0].Error.Reason ?? e.Error.Reason}", e);
+            throw new TopicsException($"{topic} was not created: {KafkaErrors.Of(e).Reason}", e);
         }
 
         bool AsPromised(int found) => found == contract.Partitions ? false : throw new TopicsException(
@@ -208,7 +208,7 @@ public sealed class TopicAdmin : IDisposable
     {
         try
         {
-            return question();
+            return KafkaErrors.Ask(question, Patience);
         }
         catch (Kafka.KafkaException e)
         {

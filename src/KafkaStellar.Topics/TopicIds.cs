@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kafka = Confluent.Kafka;
-using KafkaAdmin = Confluent.Kafka.Admin;
 
 namespace KafkaStellar.Topics;
 
@@ -16,21 +15,13 @@ public sealed class TopicIds(ClientFactory clients) : IDisposable
     public string Of(string topic)
     {
         if (clients.Options.Embedded) return new string('0', 32);
-        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (true)
+        try
         {
-            try
-            {
-                return Text(Describe(topic));
-            }
-            catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(ErrorOf(e)) && Environment.TickCount64 < deadline)
-            {
-                Thread.Sleep(100);
-            }
-            catch (Kafka.KafkaException e)
-            {
-                throw new TopicsException($"The id of {topic} cannot be read: {ErrorOf(e).Reason} A topic is created with `kafkastellar topics apply`.", e);
-            }
+            return Text(KafkaErrors.Ask(() => Describe(topic), Patience));
+        }
+        catch (Kafka.KafkaException e)
+        {
+            throw new TopicsException($"The id of {topic} cannot be read: {KafkaErrors.Of(e).Reason} A topic is created with `kafkastellar topics apply`.", e);
         }
     }
 
@@ -39,9 +30,6 @@ public sealed class TopicIds(ClientFactory clients) : IDisposable
     private Kafka.Uuid Describe(string topic) =>
         Kafka.IAdminClientExtensions.DescribeTopicsAsync(_admin, Kafka.TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = TimeSpan.FromSeconds(5) })
             .GetAwaiter().GetResult().TopicDescriptions[0].TopicId;
-
-    private static Kafka.Error ErrorOf(Kafka.KafkaException failure) =>
-        (failure as KafkaAdmin.DescribeTopicsException)?.Results.TopicDescriptions[0].Error ?? failure.Error;
 
     // The client has each half of an id as an offset, of all things.
     private static string Text(Kafka.Uuid id) => string.Create(CultureInfo.InvariantCulture, $"{id.MostSignificantBits.Value:x16}{id.LeastSignificantBits.Value:x16}");

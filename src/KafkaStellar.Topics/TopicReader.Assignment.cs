@@ -134,21 +134,13 @@ public sealed partial class TopicReader
     /// <summary>Asks again while Kafka is busy: a coordinator moves, a partition is just being assigned.</summary>
     private T Ask<T>(string about, Func<T> question)
     {
-        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (true)
+        try
         {
-            try
-            {
-                return question();
-            }
-            catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(e.Error) && Environment.TickCount64 < deadline)
-            {
-                Thread.Sleep(100);
-            }
-            catch (Kafka.KafkaException e)
-            {
-                throw new TopicsException($"Kafka did not answer the group {Group} about {about} within {Patience.TotalSeconds} s: {e.Error.Reason}", e);
-            }
+            return KafkaErrors.Ask(question, Patience);
+        }
+        catch (Kafka.KafkaException e)
+        {
+            throw new TopicsException($"Kafka did not answer the group {Group} about {about} within {Patience.TotalSeconds} s: {e.Error.Reason}", e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Kafka = Confluent.Kafka;
 
 namespace KafkaStellar.Topics;
@@ -115,28 +116,25 @@ public sealed partial class TopicReader : IDisposable
     public bool Commit(IReadOnlyCollection<Position> next)
     {
         if (next.Count == 0) return true;
-        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (true)
+        try
         {
-            try
-            {
-                _consumer.Commit(next.Select(ToKafka));
-                return true;
-            }
-            catch (Kafka.KafkaException e) when (e.Error.Code is Kafka.ErrorCode.IllegalGeneration or Kafka.ErrorCode.UnknownMemberId
-                or Kafka.ErrorCode.FencedInstanceId or Kafka.ErrorCode.RebalanceInProgress or Kafka.ErrorCode.StaleMemberEpoch)
-            {
-                _clients.Logger.StaleMember(Group, e.Error.Reason);
-                return false;
-            }
-            catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(e.Error) && Environment.TickCount64 < deadline)
-            {
-                Thread.Sleep(100);
-            }
-            catch (Kafka.KafkaException e)
-            {
-                throw new TopicsException($"The group {Group} could not commit {string.Join(", ", next)}: {e.Error.Reason}", e);
-            }
+            return KafkaErrors.Ask(
+                () =>
+                {
+                    _consumer.Commit(next.Select(ToKafka));
+                    return true;
+                },
+                Patience);
+        }
+        catch (Kafka.KafkaException e) when (e.Error.Code is Kafka.ErrorCode.IllegalGeneration or Kafka.ErrorCode.UnknownMemberId
+            or Kafka.ErrorCode.FencedInstanceId or Kafka.ErrorCode.RebalanceInProgress or Kafka.ErrorCode.StaleMemberEpoch)
+        {
+            _clients.Logger.StaleMember(Group, e.Error.Reason);
+            return false;
+        }
+        catch (Kafka.KafkaException e)
+        {
+            throw new TopicsException($"The group {Group} could not commit {string.Join(", ", next)}: {e.Error.Reason}", e);
         }
     }
 
@@ -178,6 +176,12 @@ public sealed partial class TopicReader : IDisposable
             ThrowHandlerFailure();
             _clients.Logger.StaleMember(Group, e.Error.Reason);
             return null;
+        }
+        catch (Kafka.ConsumeException e) when (KafkaErrors.IsPassing(e.Error))
+        {
+            ThrowHandlerFailure();
+            _clients.Logger.ClientError(LogLevel.Warning, e.Error.Code, e.Error.Reason);
+            return null;   // the client goes on asking
         }
         catch (Kafka.ConsumeException e)
         {

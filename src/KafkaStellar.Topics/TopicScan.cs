@@ -39,7 +39,7 @@ public static class TopicScan
         while (open.Count > 0 && most > 0)
         {
             stop.ThrowIfCancellationRequested();
-            if (Consume(consumer, starts[0].Topic) is not { } result)
+            if (TopicTail.Consume(consumer, starts[0].Topic) is not { } result)
             {
                 if (Environment.TickCount64 - heard < (long)Patience.TotalMilliseconds) continue;
                 throw new TopicsException($"Nothing of {string.Join(", ", open.Keys)} came within {Patience.TotalSeconds} s, although it was not read to its end.");
@@ -78,18 +78,6 @@ public static class TopicScan
         catch (Kafka.KafkaException e)
         {
             throw new TopicsException($"The ends of {starts[0].Topic} cannot be read: {e.Error.Reason}", e);
-        }
-    }
-
-    private static Kafka.ConsumeResult<byte[]?, byte[]?>? Consume(Kafka.IConsumer<byte[]?, byte[]?> consumer, string topic)
-    {
-        try
-        {
-            return consumer.Consume(TimeSpan.FromMilliseconds(100));
-        }
-        catch (Kafka.ConsumeException e)
-        {
-            throw new TopicsException($"{topic} cannot be read: {e.Error.Reason} ({e.Error.Code})", e);
         }
     }
 }

@@ -47,19 +47,24 @@ public static class TopicTail
     }
 
     /// <summary>A partition's ends; asked for again while its leader moves.</summary>
-    internal static Kafka.WatermarkOffsets EndsOf(Kafka.IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition)
+    internal static Kafka.WatermarkOffsets EndsOf(Kafka.IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition) =>
+        KafkaErrors.Ask(() => consumer.QueryWatermarkOffsets(TopicReader.ToKafka(partition), Patience), Patience);
+
+    /// <summary>The next message, or the end of a partition; none where nothing comes soon.</summary>
+    /// <exception cref="TopicsException">The topic cannot be read.</exception>
+    internal static Kafka.ConsumeResult<byte[]?, byte[]?>? Consume(Kafka.IConsumer<byte[]?, byte[]?> consumer, string topic)
     {
-        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (true)
+        try
         {
-            try
-            {
-                return consumer.QueryWatermarkOffsets(TopicReader.ToKafka(partition), Patience);
-            }
-            catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(e.Error) && Environment.TickCount64 < deadline)
-            {
-                Thread.Sleep(100);
-            }
+            return consumer.Consume(TimeSpan.FromMilliseconds(100));
+        }
+        catch (Kafka.ConsumeException e) when (KafkaErrors.IsPassing(e.Error))
+        {
+            return null;
+        }
+        catch (Kafka.ConsumeException e)
+        {
+            throw new TopicsException($"{topic} cannot be read: {e.Error.Reason} ({e.Error.Code})", e);
         }
     }
 
@@ -70,7 +75,7 @@ public static class TopicTail
         using Kafka.IAdminClient admin = clients.Admin();
         try
         {
-            Kafka.TopicMetadata? found = admin.GetMetadata(topic, Patience).Topics.Find(one => one.Topic == topic);
+            Kafka.TopicMetadata? found = KafkaErrors.Ask(() => admin.GetMetadata(topic, Patience), Patience).Topics.Find(one => one.Topic == topic);
             return found is { Error.IsError: false, Partitions.Count: > 0 }
                 ? found.Partitions.Count
                 : throw new TopicsException($"{topic} does not exist. Create it with `kafkastellar topics apply`. ({found?.Error.Reason})");
@@ -91,7 +96,7 @@ public static class TopicTail
         {
             if (Environment.TickCount64 > deadline)
                 throw new TopicsException($"The ends of {string.Join(", ", waiting)} were not reached within {Patience.TotalSeconds} s.");
-            Kafka.ConsumeResult<byte[]?, byte[]?>? result = consumer.Consume(TimeSpan.FromMilliseconds(100));
+            Kafka.ConsumeResult<byte[]?, byte[]?>? result = Consume(consumer, starts[0].Topic);
             if (result is null) continue;
             var partition = new TopicPartition(result.Topic, result.Partition.Value);
             if (result.IsPartitionEOF)
