@@ -6,6 +6,8 @@ public class KafkaErrorsTests
 {
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(10);
 
+    static KafkaErrorsTests() => Librdkafka.Load();    // knows the errors' names
+
     [Theory]
     [InlineData(Kafka.ErrorCode.Local_Transport)]
     [InlineData(Kafka.ErrorCode.Local_DestroyBroker)]
