@@ -111,11 +111,12 @@ internal sealed class SinkExploration(TemporaryFolder scratch, bool ignoresCondi
     // A worker's state follows from what it was told; the rest is the store, the offset and what may still befall.
     private bool IsKnown(MemoryStore store, ModelKafka kafka, List<Turns> workers, int kills, int resets)
     {
+        if (!_choices.IsNew) return false;    // on the way to where this run parts from earlier ones: it is known, and gone again
         var state = new StringBuilder();
         state.Append($"{kafka.Committed} {kafka.Generation} {kills} {resets}\n");
         foreach ((string key, byte[] bytes) in store.Objects) state.Append(key).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(bytes))).Append('\n');
         foreach (Turns worker in workers) state.Append(worker).Append('\n');
-        return !_seen.Add(state.ToString()) && _choices.IsNew;
+        return !_seen.Add(state.ToString());
     }
 
     /// <summary>A worker that waits for its turn at each call.</summary>
