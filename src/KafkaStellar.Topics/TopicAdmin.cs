@@ -138,7 +138,7 @@ public sealed class TopicAdmin : IDisposable
                 new() { OperationTimeout = Patience, RequestTimeout = Patience });
             return true;
         }
-        catch (KafkaAdmin.CreateTopicsException e) when (e.Results[0].Error.Code == Kafka.ErrorCode.TopicAlreadyExists)
+        catch (Kafka.KafkaException e) when (KafkaErrors.Of(e).Code == Kafka.ErrorCode.TopicAlreadyExists)
         {
             return AsPromised(await PartitionsAsync(topic) ?? 0);
         }
