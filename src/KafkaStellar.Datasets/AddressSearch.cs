@@ -2,10 +2,10 @@ using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets;
 
-/// <summary>Finds accounts that a contract value names.</summary>
+/// <summary>Finds accounts and contracts that a contract value names.</summary>
 internal static class AddressSearch
 {
-    /// <summary>Whether the value that the reader stands at holds, at any depth, the address of one of the accounts, muxed or not. Where it does not, the reader stands behind the value.</summary>
+    /// <summary>Whether the value that the reader stands at holds, at any depth, the address of one of the accounts or contracts, muxed or not. Where it does not, the reader stands behind the value.</summary>
     /// <exception cref="XdrException">It nests deeper than any value may, or than this thread's stack is.</exception>
     public static bool Names(scoped ref XdrReader reader, ByteSet accounts)
     {
@@ -14,7 +14,7 @@ internal static class AddressSearch
         {
             case SCValType.Address:
                 reader = arm;
-                return IsOneOf(SCAddress.Read(ref reader), accounts);
+                return accounts.Contains(AddressKey.Of(SCAddress.Read(ref reader)));
             case SCValType.Vec:
                 reader = arm;
                 return reader.ReadBool() && AnyOf(ref reader, reader.ReadCount(int.MaxValue, sizeof(int)), accounts);
@@ -45,11 +45,4 @@ internal static class AddressSearch
         reader.Leave();
         return false;
     }
-
-    private static bool IsOneOf(SCAddress address, ByteSet accounts) => address.Type switch
-    {
-        SCAddressType.Account => accounts.Contains(address.AccountId.Ed25519),
-        SCAddressType.MuxedAccount => accounts.Contains(address.MuxedAccount.Ed25519),
-        _ => false,
-    };
 }

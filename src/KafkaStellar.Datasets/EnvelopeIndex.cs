@@ -40,7 +40,7 @@ internal sealed class EnvelopeIndex(byte[] networkId)
             case EnvelopeType.TxV0: TransactionV0.Skip(ref reader); break;
             case EnvelopeType.Tx: Transaction.Skip(ref reader); break;
             case EnvelopeType.TxFeeBump: FeeBumpTransaction.Skip(ref reader); break;
-            case EnvelopeType other: throw new XdrException(start, $"TransactionEnvelope has no value {(int)other}");
+            case EnvelopeType other: throw XdrException.Unknown(start, "TransactionEnvelope", (int)other);
         }
 
         return reader.Position - start;

@@ -26,6 +26,7 @@ public sealed class LedgerWalk(Network network)
     /// <summary>Reads one ledger.</summary>
     /// <param name="ledgerCloseMeta">Exactly one LedgerCloseMeta. It must stay as it is while the ledger is used.</param>
     /// <exception cref="LedgerRefusedException">Bytes that are not a LedgerCloseMeta, or a result without its envelope.</exception>
+    /// <exception cref="UnknownProtocolException">A ledger of a newer protocol than the definitions describe.</exception>
     public Ledger Read(ReadOnlySpan<byte> ledgerCloseMeta)
     {
         var reader = new XdrReader(ledgerCloseMeta);
@@ -38,11 +39,12 @@ public sealed class LedgerWalk(Network network)
         }
         catch (XdrException problem)
         {
-            throw new LedgerRefusedException(sequence, problem);
+            throw UnknownProtocolException.Find(ledgerCloseMeta, sequence, problem) ?? (Exception)new LedgerRefusedException(sequence, problem);
         }
 
         var header = new XdrReader(ledgerCloseMeta[parts.Header..]);
         var ledger = new Ledger(ledgerCloseMeta, parts, LedgerHeaderHistoryEntry.Read(ref header), _envelopes, CollectionsMarshal.AsSpan(_set), CollectionsMarshal.AsSpan(_transactions));
+        UnknownProtocolException.ThrowIfNewer(ledger.Sequence, ledger.Header.LedgerVersion);
         IndexEnvelopes(ledgerCloseMeta);
         RequireEnvelopes(ledger);
         return ledger;
@@ -56,7 +58,7 @@ public sealed class LedgerWalk(Network network)
         sequence = null;
 
         int version = reader.ReadInt32();
-        if (version is < 0 or > 2) throw new XdrException(reader.Position - 4, $"LedgerCloseMeta has no value {version}");
+        if (version is < 0 or > 2) throw XdrException.Unknown(reader.Position - 4, "LedgerCloseMeta", version);
         int ext = reader.Position;
         if (version > 0) LedgerCloseMetaExt.Skip(ref reader);
         int header = reader.Position;
@@ -114,7 +116,7 @@ public sealed class LedgerWalk(Network network)
     private void ReadGeneralizedTransactionSet(scoped ref XdrReader reader)
     {
         int version = reader.ReadInt32();
-        if (version != 1) throw new XdrException(reader.Position - 4, $"GeneralizedTransactionSet has no value {version}");
+        if (version != 1) throw XdrException.Unknown(reader.Position - 4, "GeneralizedTransactionSet", version);
         reader.Advance(32); // previousLedgerHash
         int phases = reader.ReadCount(int.MaxValue, 8);
         for (int i = 0; i < phases; i++)
@@ -122,7 +124,7 @@ public sealed class LedgerWalk(Network network)
             int phase = reader.ReadInt32();
             if (phase == 0) ReadSequentialPhase(ref reader);
             else if (phase == 1) ReadParallelPhase(ref reader);
-            else throw new XdrException(reader.Position - 4, $"TransactionPhase has no value {phase}");
+            else throw XdrException.Unknown(reader.Position - 4, "TransactionPhase", phase);
         }
     }
 

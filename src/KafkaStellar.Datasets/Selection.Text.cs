@@ -32,8 +32,8 @@ public sealed partial record Selection
     ];
 
     /// <summary>Reads a selection as people write it; null or an empty list narrows nothing.</summary>
-    /// <param name="contracts">Contracts, <c>C…</c>.</param>
-    /// <param name="accounts">Accounts, <c>G…</c>, or <c>M…</c> for the account under it; contracts that hold something, <c>C…</c>.</param>
+    /// <param name="contracts">Contracts, <c>C…</c>, or <c>W…</c> for the contract under it.</param>
+    /// <param name="accounts">Accounts, <c>G…</c>, or <c>M…</c> for the account under it; contracts that hold something, <c>C…</c> or <c>W…</c>.</param>
     /// <param name="assets">Assets, <c>native</c> or <c>CODE:ISSUER</c>.</param>
     /// <param name="operationTypes">Operations by their XDR names in lower case, such as <c>path_payment_strict_send</c>.</param>
     /// <param name="eventTypes">transfer, mint, burn, clawback, fee.</param>
@@ -91,14 +91,14 @@ public sealed partial record Selection
     private static string[] Name(bool isAsked, string name) => isAsked ? [name] : [];
 
     private static byte[] ContractOf(string text) =>
-        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind == StrKeyKind.Contract
-            ? payload
-            : throw new ArgumentException($"'{text}' is no contract: C and 55 more characters (SEP-23).");
+        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind is StrKeyKind.Contract or StrKeyKind.MuxedContract
+            ? payload[..32]
+            : throw new ArgumentException($"'{text}' is no contract: C…, or W… for the contract under it (SEP-23).");
 
     private static byte[] AccountOf(string text) =>
-        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind is StrKeyKind.Account or StrKeyKind.MuxedAccount or StrKeyKind.Contract
+        StrKey.TryDecode(text, out StrKeyKind kind, out byte[]? payload) && kind is StrKeyKind.Account or StrKeyKind.MuxedAccount or StrKeyKind.Contract or StrKeyKind.MuxedContract
             ? payload[..32]
-            : throw new ArgumentException($"'{text}' is no account: G…, M…, or C… for a contract that holds something (SEP-23).");
+            : throw new ArgumentException($"'{text}' is no account: G…, M…, or C… or W… for a contract that holds something (SEP-23).");
 
     private static byte[] AssetOf(string text)
     {

@@ -17,6 +17,7 @@ public readonly struct TransactionRowsOfLedger
         while (first + Count < rows.Sequences.Length && rows.Sequences.GetValue(first + Count) == Sequence) Count++;
         ProtocolVersion = Value(rows.Protocols, "protocol_version", first);
         ClosedAtMicroseconds = Value(rows.ClosedAt, "created_at", first);
+        UnknownProtocolException.ThrowIfNewer(Sequence, ProtocolVersion);
     }
 
     /// <summary>The ledger's sequence.</summary>
@@ -66,7 +67,7 @@ public readonly struct TransactionRowsOfLedger
         }
         catch (XdrException problem)
         {
-            throw Refused(row, name, $"is no {typeof(T).Name}: {problem.Message}");
+            throw UnknownProtocolException.Find(Sequence, ProtocolVersion, problem) ?? (Exception)Refused(row, name, $"is no {typeof(T).Name}: {problem.Message}");
         }
 
         return xdr;
@@ -90,6 +91,7 @@ public readonly struct TransactionRowsOfLedger
 
         /// <summary>Checks and reads the next transaction; false after the last.</summary>
         /// <exception cref="LedgerRefusedException">A value that is not what its column holds.</exception>
+        /// <exception cref="UnknownProtocolException">A value of a newer protocol than the definitions describe.</exception>
         public bool MoveNext()
         {
             if (++_place >= _ledger.Count) return false;

@@ -3,6 +3,7 @@ using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Workers;
 using KafkaStellar.Workers.CommandLine;
+using KafkaStellar.Xdr;
 using Microsoft.Extensions.Options;
 
 var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Parquet lake. Settings are options, KAFKASTELLAR__… variables, or appsettings.json.")
@@ -38,7 +39,7 @@ catch (Exception wrong) when (wrong is ArgumentException or OptionsValidationExc
     Console.Error.WriteLine(wrong.Message);
     return ExitCodes.WrongUsage;
 }
-catch (Exception refused) when (refused is LedgerFileException or LedgerRefusedException)
+catch (Exception refused) when (refused is LedgerFileException or LedgerRefusedException or UnknownProtocolException)
 {
     Console.Error.WriteLine(refused.Message);
     return ExitCodes.InputRefused;

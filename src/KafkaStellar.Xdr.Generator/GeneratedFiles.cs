@@ -17,14 +17,16 @@ public sealed class GeneratedFiles
     }
 
     /// <summary>File name → text, the same for the same definitions.</summary>
-    public static IReadOnlyDictionary<string, string> Of(Definitions definitions)
+    /// <param name="definitions">All definitions.</param>
+    /// <param name="protocol">The newest protocol version that they describe; they do not say it themselves.</param>
+    public static IReadOnlyDictionary<string, string> Of(Definitions definitions, uint protocol)
     {
         var generator = new GeneratedFiles(definitions);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (Definition definition in definitions.All.Where(one => one is not ConstDefinition))
             files.Add($"{Names.Type(definition.Name)}.g.cs", Header + Commented(definition) + generator.Code(definition));
         files.Add("XdrConstants.g.cs", Header + Constants(definitions.All.OfType<ConstDefinition>()));
-        files.Add("XdrVersion.g.cs", Header + Version(definitions));
+        files.Add("XdrVersion.g.cs", Header + Version(definitions, protocol));
         return files;
     }
 
@@ -226,13 +228,13 @@ public sealed class GeneratedFiles
         return code.ToString();
     }
 
-    private static string Version(Definitions definitions)
+    private static string Version(Definitions definitions, uint protocol)
     {
         var code = new Code();
         code.Line("/// <summary>Which definitions the generated types follow.</summary>");
         code.Open("public static class XdrVersion");
         code.Line("/// <summary>The newest protocol version that they describe.</summary>");
-        code.Line("public const int Protocol = 28;");
+        code.Line($"public const uint Protocol = {protocol};");
         code.Line();
         code.Line("/// <summary>The SHA-256 of the <c>xdr.json</c> (rs-stellar-xdr) they were generated from, lower-case hex.</summary>");
         code.Line($"public const string DefinitionsHash = \"{definitions.Hash}\";");

@@ -1,13 +1,13 @@
 using KafkaStellar.Xdr.Generator;
 
-if (args is not [string definitionsPath, string outputFolder])
+if (args is not [string definitionsPath, string newest, string outputFolder] || !uint.TryParse(newest, out uint protocol))
 {
-    Console.Error.WriteLine("usage: KafkaStellar.Xdr.Generator <xdr.json> <folder for *.g.cs>");
+    Console.Error.WriteLine("usage: KafkaStellar.Xdr.Generator <xdr.json> <newest protocol in it> <folder for *.g.cs>");
     return 2;
 }
 
 Definitions definitions = Definitions.Parse(File.ReadAllBytes(definitionsPath));
-IReadOnlyDictionary<string, string> files = GeneratedFiles.Of(definitions);
+IReadOnlyDictionary<string, string> files = GeneratedFiles.Of(definitions, protocol);
 
 Directory.CreateDirectory(outputFolder);
 foreach (string stale in Directory.GetFiles(outputFolder, "*.g.cs").Where(path => !files.ContainsKey(Path.GetFileName(path))))

@@ -67,7 +67,7 @@ public static class StrKey
     private static bool IsPayloadOf(StrKeyKind kind, ReadOnlySpan<byte> payload) => kind switch
     {
         StrKeyKind.Account or StrKeyKind.Contract or StrKeyKind.LiquidityPool or StrKeyKind.PreAuthTransaction or StrKeyKind.HashX => payload.Length == 32,
-        StrKeyKind.MuxedAccount => payload.Length == 40,
+        StrKeyKind.MuxedAccount or StrKeyKind.MuxedContract => payload.Length == 40,
         StrKeyKind.ClaimableBalance => payload.Length == 33 && payload[0] == 0,
         StrKeyKind.SignedPayload => IsSignedPayload(payload),
         _ => false,

@@ -12,6 +12,9 @@ public enum StrKeyKind
     /// <summary><c>C…</c>: a contract's id, 32 bytes.</summary>
     Contract = 2 << 3,
 
+    /// <summary><c>W…</c>: a contract's id and a 64-bit id, big-endian, 40 bytes (CAP-84).</summary>
+    MuxedContract = 22 << 3,
+
     /// <summary><c>L…</c>: a liquidity pool's id, 32 bytes.</summary>
     LiquidityPool = 11 << 3,
 

@@ -4,13 +4,22 @@ namespace KafkaStellar.Xdr;
 
 /// <summary>Bytes that are not the XDR they should be: what is wrong, and at which byte.</summary>
 /// <remarks>The only exception that reading XDR ends in, whatever the bytes are.</remarks>
-public sealed class XdrException(int offset, string problem) : Exception($"byte {offset}: {problem}")
+public sealed class XdrException(int offset, string problem, bool isUnknownValue = false) : Exception($"byte {offset}: {problem}")
 {
+    // Values are numbered one after the other, results downwards; the longest list has a hundred. Bytes that are damaged seldom give a number as small.
+    private const int MostLikelyValue = 255;
+
     /// <summary>Where in the bytes that were read, from 0.</summary>
     public int Offset { get; } = offset;
 
     /// <summary>What is wrong, without the place.</summary>
     public string Problem { get; } = problem;
+
+    /// <summary>Whether it is an enum's value or a union's arm that newer definitions may list: one not far beyond those that these do.</summary>
+    public bool IsUnknownValue { get; } = isUnknownValue;
+
+    /// <summary>An enum's value or a union's arm that the definitions do not list.</summary>
+    public static XdrException Unknown(int offset, string type, int value) => new(offset, $"{type} has no value {value}", isUnknownValue: Math.Abs((long)value) <= MostLikelyValue);
 
     [DoesNotReturn]
     internal static void ThrowTooShort(int offset, long wanted, int left) =>
@@ -34,7 +43,7 @@ public sealed class XdrException(int offset, string problem) : Exception($"byte 
 
     [DoesNotReturn]
     internal static void ThrowUnknown(int offset, string type, int value) =>
-        throw new XdrException(offset, $"{type} has no value {value}");
+        throw Unknown(offset, type, value);
 
     [DoesNotReturn]
     internal static void ThrowTrailing(int offset, int left) =>

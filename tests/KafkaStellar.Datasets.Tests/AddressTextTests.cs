@@ -14,6 +14,7 @@ public sealed class AddressTextTests
         { SCAddressType.MuxedAccount, StrKeyKind.MuxedAccount, [.. s_key, 0, 0, 0, 0, 0, 0, 1, 2] },
         { SCAddressType.ClaimableBalance, StrKeyKind.ClaimableBalance, [0, .. s_key] },
         { SCAddressType.LiquidityPool, StrKeyKind.LiquidityPool, s_key },
+        { SCAddressType.MuxedContract, StrKeyKind.MuxedContract, [.. s_key, 0, 0, 0, 0, 0, 0, 1, 2] },
     };
 
     [Theory]
@@ -21,7 +22,7 @@ public sealed class AddressTextTests
     public void An_address_of_each_kind_is_its_strkey(SCAddressType type, StrKeyKind kind, byte[] payload)
     {
         var xdr = new XdrWriter().Int32((int)type);
-        if (type == SCAddressType.MuxedAccount) xdr.UInt64(258);
+        if (type is SCAddressType.MuxedAccount or SCAddressType.MuxedContract) xdr.UInt64(258);
         else if (type is SCAddressType.Account or SCAddressType.ClaimableBalance) xdr.Int32(0); // the key's type; the balance id's
         xdr.Opaque(s_key);
         var reader = new XdrReader(xdr.Written);

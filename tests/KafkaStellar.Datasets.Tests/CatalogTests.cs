@@ -45,7 +45,8 @@ public sealed class CatalogTests
     [
         "ledger_seq", "ledger_hash", "prev_hash", "closed_at", "protocol_version", "base_fee", "base_reserve", "max_tx_set_size", "tx_count", "op_count",
         "bucket_list_hash?", "bucket_list_size?", "successful_tx_count", "failed_tx_count", "tx_set_op_count", "total_coins", "fee_pool",
-        "inflation_seq", "id_pool", "tx_set_hash", "tx_set_result_hash", "soroban_fee_write_1kb?", "upgrade_count", "node_id?", "header_xdr",
+        "inflation_seq", "id_pool", "tx_set_hash", "tx_set_result_hash", "soroban_fee_write_1kb?", "upgrade_count", "node_id?", "header_xdr", "close_time_ms?",
+        "dropped_tx_set_hash?",
     ]);
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class ContractEventsTests
     }
 
     [Fact]
-    public void An_account_is_named_by_a_topic_or_the_value_at_any_depth_muxed_or_not()
+    public void An_account_or_a_contract_is_named_by_a_topic_or_the_value_at_any_depth_muxed_or_not()
     {
         byte[] key = MadeLedger.Fill(0xA1);
         byte[] ledger = new MadeSorobanLedger().Transaction(MetaV4(events:
@@ -127,10 +127,12 @@ public sealed class ContractEventsTests
             Event(null, ScVals.U32(1), ScVals.Symbol(Fee), ScVals.Account(key)),
             Event(null, ScVals.Vec(ScVals.U32(2), ScVals.Map((ScVals.Void, ScVals.MuxedAccount(key, 7)))), ScVals.Symbol(Fee)),
             Event(null, ScVals.Instance(null, (ScVals.Account(key), ScVals.Void))),
-            Event(null, ScVals.Contract(key)),
+            Event(null, ScVals.Vec(ScVals.Contract(key))),
+            Event(null, ScVals.MuxedContract(key, 7)),
+            Event(null, ScVals.MuxedContract(MadeLedger.Fill(0xA2), 7)),
         ])).Xdr();
 
-        DatasetRows.Of("contract_events", ledger, new Selection { Accounts = new ByteSet([key]) }).Raw("event_index").ShouldBe(["1", "2", "3"]);
+        DatasetRows.Of("contract_events", ledger, new Selection { Accounts = new ByteSet([key]) }).Raw("event_index").ShouldBe(["1", "2", "3", "4", "5"]);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KafkaStellar.Datasets.Json;
+using KafkaStellar.Testing;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.Tests;
@@ -10,6 +11,7 @@ namespace KafkaStellar.Datasets.Tests;
 public sealed class ScValJsonTests
 {
     private static readonly byte[] s_key = MadeLedger.Fill(0xAB);
+    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 10_000 };
     private static readonly string s_hex = string.Concat(Enumerable.Repeat("ab", 32));
 
     public static TheoryData<string, byte[], string> Kinds => new()
@@ -44,6 +46,9 @@ public sealed class ScValJsonTests
         { "an account", ScVals.Account(s_key), $$"""{"address":"{{StrKey.ToText(StrKeyKind.Account, s_key)}}"}""" },
         { "an instance of own code", ScVals.Instance(s_key, (ScVals.Void, ScVals.Bool(false))), $$$"""{"contract_instance":{"executable":{"wasm":"{{{s_hex}}}"},"storage":[{"key":"void","val":{"bool":false}}]}}""" },
         { "an instance of an asset, without storage", ScVals.Of(SCValType.ContractInstance, xdr => xdr.Int32(1).Bool(false)), """{"contract_instance":{"executable":"stellar_asset","storage":null}}""" },
+        { "an instance of code that another contract holds", ScVals.Of(SCValType.ContractInstance, xdr => xdr.Int32(2).Int32(1).Opaque(s_key).VarOpaque([(byte)'v', 0xFF]).Bool(false)), $$$"""{"contract_instance":{"executable":{"external_ref":{"executable_owner":"{{{StrKey.ToText(StrKeyKind.Contract, s_key)}}}","tag":"v\\xff"}},"storage":null}}""" },
+        { "the tag of such code", ScVals.Of(SCValType.ExecutableTag, xdr => xdr.VarOpaque("v1"u8)), """{"executable_tag":"v1"}""" },
+        { "a muxed contract", ScVals.MuxedContract(s_key, 258), $$"""{"address":"{{StrKey.ToText(StrKeyKind.MuxedContract, [.. s_key, 0, 0, 0, 0, 0, 0, 1, 2])}}"}""" },
         { "the key of an instance", ScVals.Of(SCValType.LedgerKeyContractInstance), "\"ledger_key_contract_instance\"" },
         { "the key of a nonce", ScVals.Of(SCValType.LedgerKeyNonce, xdr => xdr.Int64(-1)), """{"ledger_key_nonce":{"nonce":"-1"}}""" },
     };
@@ -59,6 +64,22 @@ public sealed class ScValJsonTests
     [Fact]
     public void Every_kind_of_value_there_is_is_among_those_that_are_tried() =>
         Kinds.Select(row => new XdrReader((byte[])row[1]).ReadInt32()).Distinct().Order().ShouldBe(Enum.GetValues<SCValType>().Select(type => (int)type));
+
+    [SkippableFact]
+    public void Every_stored_value_is_the_JSON_that_Stellars_own_crate_writes_for_it()
+    {
+        int compared = 0;
+        string lines = Encoding.UTF8.GetString(Zstandard.Decompress(File.ReadAllBytes(RealLedgers.Require("golden", "scval-json.tsv.zst"))));
+        foreach (string line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] columns = line.Split('\t');
+            string json = Json(Convert.FromBase64String(columns[0]));
+            JsonElement.DeepEquals(JsonElement.Parse(json, s_deep), JsonElement.Parse(columns[1], s_deep)).ShouldBeTrue($"{columns[0]}: {json} is not {columns[1]}");
+            compared++;
+        }
+
+        compared.ShouldBe(18_915);
+    }
 
     [Theory]
     [InlineData("", "")]

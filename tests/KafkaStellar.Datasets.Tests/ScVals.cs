@@ -37,6 +37,8 @@ internal static class ScVals
 
     public static byte[] Contract(byte[] id) => Of(SCValType.Address, xdr => xdr.Int32((int)SCAddressType.Contract).Opaque(id));
 
+    public static byte[] MuxedContract(byte[] contract, ulong id) => Of(SCValType.Address, xdr => xdr.Int32((int)SCAddressType.MuxedContract).UInt64(id).Opaque(contract));
+
     public static byte[] Vec(params byte[][] items) => Of(SCValType.Vec, xdr =>
     {
         xdr.Bool(true).UInt32((uint)items.Length);

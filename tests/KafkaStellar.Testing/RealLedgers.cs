@@ -27,11 +27,20 @@ public static class RealLedgers
     public static RealLedgerSet Load => Stream("load", "Apply Load");
 
     /// <summary>Two thousand random ledgers that a generator made.</summary>
-    public static RealLedgerSet Fuzz => Stream("fuzz", "KafkaStellar Fuzz");
+    public static RealLedgerSet Fuzz => Stream("fuzz", "KafkaStellar Fuzz", "fuzz", "random-11.xdr.zst");
+
+    /// <summary>Fifteen hundred random ledgers that form a chain, protocols 28 to 30, with everything that these brought.</summary>
+    public static RealLedgerSet Fuzz30 => Stream("fuzz30", "KafkaStellar Fuzz", "fuzz", "random-12-protocols-28-30.xdr.zst");
+
+    /// <summary>Two streams of stellar-core's own tests, protocol 28.</summary>
+    public static RealLedgerSet P28 => Stream("p28", "(V) (;,,;) (V)", "p28", "*.xdr");
+
+    /// <summary>Ten real ledgers of the public network turned into protocol 30, the upgrade among them: a chain.</summary>
+    public static RealLedgerSet P30 => Stream("p30", "Public Global Stellar Network ; September 2015");
 
     /// <summary>The sets that have reference rows (see <see cref="Golden"/>).</summary>
     public static IReadOnlyList<string> SetsWithReferenceRows { get; } =
-        ["pubnet", "testnet", "core-with-classic-events", "core-without-classic-events", "fuzz"];
+        ["pubnet", "testnet", "core-with-classic-events", "core-without-classic-events", "fuzz", "p28", "p30", "fuzz30"];
 
     /// <summary>The set of that name.</summary>
     public static RealLedgerSet Set(string name) => name switch
@@ -42,6 +51,9 @@ public static class RealLedgers
         "core-without-classic-events" => CoreWithoutClassicEvents,
         "load" => Load,
         "fuzz" => Fuzz,
+        "fuzz30" => Fuzz30,
+        "p28" => P28,
+        "p30" => P30,
         _ => throw new ArgumentException($"There is no set of ledgers named '{name}'.", nameof(name)),
     };
 
@@ -85,10 +97,12 @@ public static class RealLedgers
         return new(name, Passphrase, folder, [.. files.Select(path => new RealLedgerFile(path, LedgerForm.Bare))]);
     }
 
-    private static RealLedgerSet Stream(string name, string passphrase)
+    private static RealLedgerSet Stream(string name, string passphrase) => Stream(name, passphrase, name, "*.xdr.zst");
+
+    private static RealLedgerSet Stream(string name, string passphrase, string folderName, string pattern)
     {
-        string folder = Require(name);
-        IEnumerable<string> files = Directory.EnumerateFiles(folder, "*.xdr.zst").Order(StringComparer.Ordinal);
+        string folder = Require(folderName);
+        IEnumerable<string> files = Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
         return new(name, passphrase, folder, [.. files.Select(path => new RealLedgerFile(path, LedgerForm.Stream))]);
     }
 }

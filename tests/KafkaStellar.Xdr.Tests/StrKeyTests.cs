@@ -13,6 +13,7 @@ public class StrKeyTests
     {
         { StrKeyKind.Account, 'G' }, { StrKeyKind.MuxedAccount, 'M' }, { StrKeyKind.Contract, 'C' }, { StrKeyKind.LiquidityPool, 'L' },
         { StrKeyKind.ClaimableBalance, 'B' }, { StrKeyKind.PreAuthTransaction, 'T' }, { StrKeyKind.HashX, 'X' }, { StrKeyKind.SignedPayload, 'P' },
+        { StrKeyKind.MuxedContract, 'W' },
     };
 
     // Contract ids and balance ids that others computed; the hex is the payload.
@@ -21,6 +22,7 @@ public class StrKeyTests
     [InlineData("LAAACAQDAQCQMBYIBEFAWDANBYHRAEISCMKBKFQXDAMRUGY4DUPB6UWD", StrKeyKind.LiquidityPool, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")]
     [InlineData("BAAAAAICAMCAKBQHBAEQUCYMBUHA6EARCIJRIFIWC4MBSGQ3DQOR4H2TOM", StrKeyKind.ClaimableBalance, "00000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")]
     [InlineData("LAO5N7LQULWHJM5HSIQN2AKBMCBWF6J7IASPK3G5VOGR7KT6LJ7MT63O", StrKeyKind.LiquidityPool, "1dd6fd70a2ec74b3a79220dd0141608362f93f4024f56cddab8d1faa7e5a7ec9")]
+    [InlineData("WB73N2USWWYOBUGLR32J7BMVFWOOVSMI6EGNGTKGIA5KRSBLZESLB7777777777774NQA", StrKeyKind.MuxedContract, "7fb6ea92b5b0e0d0cb8ef49f85952d9ceac988f10cd34d46403aa8c82bc924b0ffffffffffffffff")]
     public void A_text_and_its_payload_are_known_both_ways(string text, StrKeyKind kind, string payload)
     {
         StrKey.ToText(kind, Convert.FromHexString(payload)).ShouldBe(text);
@@ -213,7 +215,7 @@ public class StrKeyTests
 
     private static Gen<byte[]> PayloadOf(StrKeyKind kind) => kind switch
     {
-        StrKeyKind.MuxedAccount => Bytes(40),
+        StrKeyKind.MuxedAccount or StrKeyKind.MuxedContract => Bytes(40),
         StrKeyKind.ClaimableBalance => Bytes(32).Select(hash => (byte[])[0, .. hash]),
         StrKeyKind.SignedPayload =>
             from key in Bytes(32)

@@ -50,7 +50,7 @@ internal static class JsonText
         ArrayPool<byte>.Shared.Return(escaped);
     }
 
-    /// <summary>An address as a strkey (SEP-23): <c>G…</c>, <c>C…</c>, <c>M…</c>, <c>B…</c> or <c>L…</c>.</summary>
+    /// <summary>An address as a strkey (SEP-23): <c>G…</c>, <c>C…</c>, <c>M…</c>, <c>B…</c>, <c>L…</c> or <c>W…</c>.</summary>
     public static void WriteAddress(Utf8JsonWriter json, SCAddress address)
     {
         Span<byte> ascii = stackalloc byte[StrKey.MaxLength];

@@ -52,7 +52,7 @@ internal static class ScValJson
             case SCValType.I256: JsonText.WriteNumber(json, new BigInteger(reader.ReadOpaque(32), isUnsigned: false, isBigEndian: true)); break;
             case SCValType.U256: JsonText.WriteNumber(json, new BigInteger(reader.ReadOpaque(32), isUnsigned: true, isBigEndian: true)); break;
             case SCValType.Bytes: JsonText.WriteHex(json, reader.ReadVarOpaque(int.MaxValue)); break;
-            case SCValType.String or SCValType.Symbol: JsonText.WriteEscaped(json, reader.ReadVarOpaque(int.MaxValue)); break;
+            case SCValType.String or SCValType.Symbol or SCValType.ExecutableTag: JsonText.WriteEscaped(json, reader.ReadVarOpaque(int.MaxValue)); break;
             case SCValType.Vec: WriteVector(ref reader, json); break;
             case SCValType.Map: WriteMap(ref reader, json); break;
             case SCValType.Address: JsonText.WriteAddress(json, SCAddress.Read(ref reader)); break;
@@ -113,21 +113,40 @@ internal static class ScValJson
     {
         json.WriteStartObject();
         json.WritePropertyName("executable"u8);
-        ContractExecutable executable = ContractExecutable.Read(ref reader);
-        if (executable.Type == ContractExecutableType.Wasm)
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("wasm"u8);
-            JsonText.WriteHex(json, executable.WasmHash);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteStringValue("stellar_asset"u8);
-        }
-
+        WriteExecutable(ContractExecutable.Read(ref reader), json);
         json.WritePropertyName("storage"u8);
         WriteMap(ref reader, json);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExecutable(ContractExecutable executable, Utf8JsonWriter json)
+    {
+        ReadOnlySpan<byte> arm = executable.Type.XdrName()["contract_executable_".Length..];
+        if (executable.Type == ContractExecutableType.StellarAsset)
+        {
+            json.WriteStringValue(arm);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WritePropertyName(arm);
+        switch (executable.Type)
+        {
+            case ContractExecutableType.Wasm: JsonText.WriteHex(json, executable.WasmHash); break;
+            case ContractExecutableType.ExternalRef: WriteExternal(executable.ExternalRef, json); break;
+            default: throw new InvalidOperationException($"ContractExecutable has no arm for {executable.Type}.");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteExternal(ContractExecutableExternalRef external, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("executable_owner"u8);
+        JsonText.WriteAddress(json, external.ExecutableOwner);
+        json.WritePropertyName("tag"u8);
+        JsonText.WriteEscaped(json, external.Tag);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,3 @@
-using KafkaStellar.Xdr;
-
 namespace KafkaStellar.Datasets.Ledgers;
 
 /// <summary>What one row of <c>ledgers</c> is made of: the ledger, and what was counted over its transactions.</summary>
@@ -35,13 +33,6 @@ public readonly ref struct LedgerRow
     /// <summary>How many operations the successful transactions held.</summary>
     public uint SuccessfulOperations { get; }
 
-    /// <summary>The validator that signed the value that consensus took; a key of no bytes where it is not signed.</summary>
-    public ReadOnlySpan<byte> NodeId
-    {
-        get
-        {
-            StellarValueExt ext = Ledger.Header.ScpValue.Ext;
-            return ext.V == StellarValueType.Signed ? ext.LcValueSignature.NodeID.Ed25519 : default;
-        }
-    }
+    /// <summary>What consensus took.</summary>
+    public ConsensusValue Value => new(Ledger.Header.ScpValue.Ext);
 }

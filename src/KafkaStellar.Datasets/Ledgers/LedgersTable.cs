@@ -30,13 +30,15 @@ public sealed class LedgersTable : Table<LedgerRow>
         Hash("tx_set_result_hash", (in row) => row.Ledger.Header.TxSetResultHash);
         Int64OrNull("soroban_fee_write_1kb", (in row) => row.Ledger.SorobanFeeWrite1KB);
         UInt32("upgrade_count", (in row) => (uint)row.Ledger.Header.ScpValue.Upgrades.Count);
-        TextOrNull("node_id", StrKey.MaxLength, (in row, utf8) => row.NodeId.IsEmpty ? -1 : StrKey.Encode(StrKeyKind.Account, row.NodeId, utf8));
+        TextOrNull("node_id", StrKey.MaxLength, (in row, utf8) => row.Value.NodeId.IsEmpty ? -1 : StrKey.Encode(StrKeyKind.Account, row.Value.NodeId, utf8));
         Binary("header_xdr", (in row) => row.Ledger.Header.Xdr);
+        UInt64OrNull("close_time_ms", (in row) => row.Value.CloseTimeMilliseconds);
+        HashOrNull("dropped_tx_set_hash", (in row) => row.Value.DroppedTransactionSetHash);
     }
 
     /// <inheritdoc/>
     public override string Name => "ledgers";
 
     /// <inheritdoc/>
-    public override string Version => "1.0.0";
+    public override string Version => "1.1.0";
 }

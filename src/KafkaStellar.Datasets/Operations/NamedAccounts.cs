@@ -9,7 +9,7 @@ namespace KafkaStellar.Datasets.Operations;
 /// </remarks>
 internal static class NamedAccounts
 {
-    /// <summary>Whether one of them, by its ed25519 key, is in the set; of a muxed account, the account under it.</summary>
+    /// <summary>Whether one of them, by its ed25519 key, is in the set; of a muxed account, the account under it; of contracts, which are named in arguments only, the id.</summary>
     public static bool AnyOf(OperationBody body, ByteSet accounts) => body.Type switch
     {
         OperationType.CreateAccount => accounts.Contains(body.CreateAccountOp.Destination.Ed25519),
@@ -30,12 +30,7 @@ internal static class NamedAccounts
 
     private static bool Has(ByteSet accounts, MuxedAccount account) => accounts.Contains(TransactionBody.Ed25519Of(account));
 
-    private static bool Has(ByteSet accounts, SCAddress address) => address.Type switch
-    {
-        SCAddressType.Account => accounts.Contains(address.AccountId.Ed25519),
-        SCAddressType.MuxedAccount => accounts.Contains(address.MuxedAccount.Ed25519),
-        _ => false,
-    };
+    private static bool Has(ByteSet accounts, SCAddress address) => accounts.Contains(AddressKey.Of(address));
 
     private static bool AnyOf(XdrList<Claimant> claimants, ByteSet accounts)
     {

@@ -30,7 +30,7 @@ internal sealed class OperationFilter(Selection selection, ContractIds contracts
         };
     }
 
-    private bool IsSelected(SCAddress address) => address.Type == SCAddressType.Contract && selection.Contracts.Contains(address.ContractId);
+    private bool IsSelected(SCAddress address) => selection.Contracts.Contains(AddressKey.ContractOf(address));
 
     private bool IsSelected(ContractIDPreimage preimage)
     {

@@ -52,7 +52,7 @@ internal sealed class AssetContract
     public byte[] IssuerText { get; } = [];
 
     /// <summary>Whether a holder is the asset's issuer.</summary>
-    public bool IsIssuedBy(in Holder holder) => !IsNative && holder.IsAccount && holder.Ed25519.SequenceEqual(Issuer);
+    public bool IsIssuedBy(in Holder holder) => !IsNative && holder.IsAccount && holder.Key.SequenceEqual(Issuer);
 
     private static byte[] Text(StrKeyKind kind, ReadOnlySpan<byte> payload)
     {

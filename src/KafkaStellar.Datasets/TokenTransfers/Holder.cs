@@ -6,7 +6,7 @@ using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.TokenTransfers;
 
-/// <summary>Who holds a balance: an account, muxed or not, a contract, a claimable balance or a liquidity pool; as the kind and payload of its strkey.</summary>
+/// <summary>Who holds a balance: an account or a contract, muxed or not, a claimable balance or a liquidity pool; as the kind and payload of its strkey.</summary>
 internal struct Holder
 {
     private const int KeySize = 32;
@@ -21,6 +21,9 @@ internal struct Holder
 
     /// <summary>Whether it is an account, muxed or not.</summary>
     public readonly bool IsAccount => Kind is StrKeyKind.Account or StrKeyKind.MuxedAccount;
+
+    /// <summary>Whether it is a contract, muxed or not.</summary>
+    public readonly bool IsContract => Kind is StrKeyKind.Contract or StrKeyKind.MuxedContract;
 
     /// <summary>An account by its ed25519 key.</summary>
     public static Holder Account(ReadOnlySpan<byte> ed25519) => Of(StrKeyKind.Account, ed25519);
@@ -50,7 +53,9 @@ internal struct Holder
         SCAddressType.Contract => Of(StrKeyKind.Contract, address.ContractId),
         SCAddressType.MuxedAccount => Muxed(address.MuxedAccount.Ed25519, address.MuxedAccount.Id),
         SCAddressType.ClaimableBalance => Balance(address.ClaimableBalanceId),
-        _ => Of(StrKeyKind.LiquidityPool, address.LiquidityPoolId),
+        SCAddressType.LiquidityPool => Of(StrKeyKind.LiquidityPool, address.LiquidityPoolId),
+        SCAddressType.MuxedContract => Muxed(StrKeyKind.MuxedContract, address.MuxedContract.ContractId, address.MuxedContract.Id),
+        _ => throw new InvalidOperationException($"SCAddress has no arm for {address.Type}."),
     };
 
     /// <summary>The strkey's payload.</summary>
@@ -58,20 +63,20 @@ internal struct Holder
     public readonly ReadOnlySpan<byte> Payload => MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<Bytes40, byte>(ref Unsafe.AsRef(in _payload)), Kind switch
     {
         0 => 0,
-        StrKeyKind.MuxedAccount => KeySize + sizeof(ulong),
+        StrKeyKind.MuxedAccount or StrKeyKind.MuxedContract => KeySize + sizeof(ulong),
         StrKeyKind.ClaimableBalance => KeySize + 1,
         _ => KeySize,
     });
 
-    /// <summary>The ed25519 key under an account.</summary>
+    /// <summary>The ed25519 key under an account, the id under a contract.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<byte> Ed25519 => Payload[..KeySize];
+    public readonly ReadOnlySpan<byte> Key => Payload[..KeySize];
 
     /// <summary>The id of a muxed account.</summary>
     public readonly ulong MuxedId => BinaryPrimitives.ReadUInt64BigEndian(Payload[KeySize..]);
 
     /// <summary>The account under a muxed one; any other holder as it is.</summary>
-    public readonly Holder Reduced => Kind == StrKeyKind.MuxedAccount ? Of(StrKeyKind.Account, Ed25519) : this;
+    public readonly Holder Reduced => Kind == StrKeyKind.MuxedAccount ? Of(StrKeyKind.Account, Key) : this;
 
     private static Holder Of(StrKeyKind kind, ReadOnlySpan<byte> payload)
     {
@@ -80,9 +85,11 @@ internal struct Holder
         return holder;
     }
 
-    private static Holder Muxed(ReadOnlySpan<byte> ed25519, ulong id)
+    private static Holder Muxed(ReadOnlySpan<byte> ed25519, ulong id) => Muxed(StrKeyKind.MuxedAccount, ed25519, id);
+
+    private static Holder Muxed(StrKeyKind kind, ReadOnlySpan<byte> key, ulong id)
     {
-        Holder holder = Of(StrKeyKind.MuxedAccount, ed25519);
+        Holder holder = Of(kind, key);
         BinaryPrimitives.WriteUInt64BigEndian(((Span<byte>)holder._payload)[KeySize..], id);
         return holder;
     }

@@ -46,7 +46,7 @@ internal sealed class Reconciliation(TransferBuffer buffer)
             if (holds && walk.ChangesType) throw buffer.Refused("a ledger entry becomes one of another kind");
             if (walk.Type != LedgerEntryType.Account) continue;
             AccountEntry account = EntryChanges.Read<AccountEntry>(walk.Newest);
-            if (!account.AccountID.Ed25519.SequenceEqual(source.Ed25519)) continue;
+            if (!account.AccountID.Ed25519.SequenceEqual(source.Key)) continue;
             long before = walk.Before.IsEmpty ? 0 : EntryChanges.Read<AccountEntry>(walk.Before).Balance;
             long after = walk.After.IsEmpty ? 0 : account.Balance;
             sum += unchecked(after - before); // as the reference has it; balances of a network are never negative
@@ -71,5 +71,5 @@ internal sealed class Reconciliation(TransferBuffer buffer)
         return sum;
     }
 
-    private static bool Is(in Holder source, in Holder holder) => holder.Kind == StrKeyKind.Account && holder.Ed25519.SequenceEqual(source.Ed25519);
+    private static bool Is(in Holder source, in Holder holder) => holder.Kind == StrKeyKind.Account && holder.Key.SequenceEqual(source.Key);
 }

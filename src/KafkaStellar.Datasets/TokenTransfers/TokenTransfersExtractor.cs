@@ -1,4 +1,5 @@
 using KafkaStellar.Arrow;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.TokenTransfers;
 
@@ -52,7 +53,7 @@ public sealed class TokenTransfersExtractor : IExtractor
                 Append();
             }
         }
-        catch (LedgerRefusedException)
+        catch (Exception refusal) when (refusal is LedgerRefusedException or UnknownProtocolException)
         {
             _table.Flush().Dispose(); // the rows of the ledgers before it
             throw;

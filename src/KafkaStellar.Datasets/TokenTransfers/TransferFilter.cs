@@ -35,6 +35,6 @@ internal sealed class TransferFilter
             && (_selection.Assets.IsEmpty || (transfer.Asset is { } asset && _selection.Assets.Contains(asset.Xdr)))
             && (_selection.Accounts.IsEmpty || IsNamed(in transfer.From) || IsNamed(in transfer.To)));
 
-    // A muxed account is the account under it.
-    private bool IsNamed(in Holder holder) => holder.IsAccount && _selection.Accounts.Contains(holder.Ed25519);
+    // A muxed account is the account under it, and a muxed contract the contract.
+    private bool IsNamed(in Holder holder) => (holder.IsAccount || holder.IsContract) && _selection.Accounts.Contains(holder.Key);
 }

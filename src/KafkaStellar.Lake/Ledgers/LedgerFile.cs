@@ -35,6 +35,7 @@ public sealed class LedgerFile : IDisposable
     /// <param name="path">Where it is.</param>
     /// <param name="limit">How many bytes the decompressed file may have.</param>
     /// <exception cref="LedgerFileException">The file is too large, cannot be decompressed, or is not what it should be.</exception>
+    /// <exception cref="UnknownProtocolException">A ledger in it is of a newer protocol than this build knows.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static LedgerFile Open(string path, long limit = DefaultLimit)
     {
@@ -49,6 +50,7 @@ public sealed class LedgerFile : IDisposable
     /// <param name="limit">How many bytes the decompressed file may have.</param>
     /// <param name="zstd">A decompressor to use again; without one the call makes its own.</param>
     /// <exception cref="LedgerFileException">The bytes cannot be decompressed or are not what they should be.</exception>
+    /// <exception cref="UnknownProtocolException">A ledger in them is of a newer protocol than this build knows.</exception>
     public static LedgerFile Parse(string name, ReadOnlyMemory<byte> bytes, long limit = DefaultLimit, ZstdDecompressor? zstd = null)
     {
         RentedBytes? decompressed = Decompress(name, bytes, limit, zstd);

@@ -8,11 +8,11 @@ namespace KafkaStellar.Lake;
 /// The rule. The first words decide which kinds are possible at all:
 /// <list type="table">
 /// <item><term>stream</term><description>the top bit of the first word is set, the other bits are no more than the bytes that follow</description></item>
-/// <item><term>batch</term><description>start ≤ end, count = end − start + 1, then 0, 1 or 2</description></item>
-/// <item><term>bare</term><description>0, 1 or 2</description></item>
+/// <item><term>batch</term><description>start ≤ end, count = end − start + 1, then a version: 0, 1, 2, or one that may come</description></item>
+/// <item><term>bare</term><description>a version</description></item>
 /// </list>
 /// Each possible kind is then read whole, in this order; the first that is right to its last byte is the answer. When none is, the failure told is
-/// that of the kind which got furthest. (A batch cannot start with the top bit set before ledger 2³¹, and a ledger of kind 0, 1 or 2 that also
+/// that of the kind which got furthest. (A batch cannot start with the top bit set before ledger 2³¹, and a ledger that also
 /// reads as a batch's head does not read on as one: two kinds are hardly ever tried, and never both right.)
 /// </remarks>
 internal static class LedgerFileParser
@@ -23,9 +23,13 @@ internal static class LedgerFileParser
     // A LedgerCloseMeta's fixed parts alone; bounds a batch's count before it is believed.
     private const int SmallestLedger = 400;
 
+    // Versions of LedgerCloseMeta are 0, 1 and 2 today: one of the next few is one of tomorrow, anything larger is something else.
+    private const uint MostVersion = 9;
+
     internal static (LedgerFileKind Kind, IReadOnlyList<RawLedger> Ledgers) Parse(string file, ReadOnlyMemory<byte> bytes)
     {
-        LedgerFileException? furthest = null;
+        Exception? furthest = null;
+        long? reached = null;
         foreach (LedgerFileKind kind in (ReadOnlySpan<LedgerFileKind>)[LedgerFileKind.Stream, LedgerFileKind.Batch, LedgerFileKind.Bare])
         {
             if (!IsPossible(kind, bytes.Span)) continue;
@@ -33,13 +37,15 @@ internal static class LedgerFileParser
             {
                 return (kind, Parse(kind, file, bytes));
             }
-            catch (LedgerFileException refused)
+            catch (Exception refused) when (refused is LedgerFileException or UnknownProtocolException)
             {
-                if (furthest is null || refused.Offset > furthest.Offset) furthest = refused;
+                // A ledger that was read to its end, and is of a newer protocol, settles the kind.
+                long? at = refused is LedgerFileException known ? known.Offset : (refused.InnerException as XdrException)?.Offset ?? long.MaxValue;
+                if (furthest is null || at > reached) (furthest, reached) = (refused, at);
             }
         }
 
-        throw furthest ?? new LedgerFileException(file, null, 0, Unknown(bytes.Span), "Give a data lake's object, a LedgerCloseMeta or a stellar-core metadata stream (plain, .zst or .gz).");
+        throw (furthest as UnknownProtocolException)?.At(file) ?? furthest ?? new LedgerFileException(file, null, 0, Unknown(bytes.Span), "Give a data lake's object, a LedgerCloseMeta or a stellar-core metadata stream (plain, .zst or .gz).");
     }
 
     private static string Unknown(ReadOnlySpan<byte> bytes) =>
@@ -49,8 +55,8 @@ internal static class LedgerFileParser
     {
         LedgerFileKind.Stream => Word(bytes, 0) is { } header && (header & FragmentBit) != 0,
         LedgerFileKind.Batch => Word(bytes, 0) is { } start && Word(bytes, 1) is { } end && Word(bytes, 2) is { } count
-            && end >= start && count == (ulong)end - start + 1 && Word(bytes, 3) is null or <= 2,
-        _ => Word(bytes, 0) is <= 2,
+            && end >= start && count == (ulong)end - start + 1 && Word(bytes, 3) is null or <= MostVersion,
+        _ => Word(bytes, 0) is <= MostVersion,
     };
 
     private static uint? Word(ReadOnlySpan<byte> bytes, int index) =>
@@ -66,7 +72,7 @@ internal static class LedgerFileParser
             {
                 case LedgerFileKind.Stream: ReadStream(ref reader, file, bytes, ledgers); break;
                 case LedgerFileKind.Batch: ReadBatch(ref reader, file, bytes, ledgers); break;
-                default: ledgers.Add(RawLedger.Read(ref reader, bytes)); break;
+                default: ledgers.Add(RawLedger.Read(ref reader, bytes, null)); break;
             }
 
             reader.End();
@@ -89,7 +95,7 @@ internal static class LedgerFileParser
             int length = (int)(header & ~FragmentBit);
             if (length > reader.Remaining)
                 throw new LedgerFileException(file, After(ledgers), at, $"cut: a record of {length} bytes, of which {reader.Remaining} are there", Replace);
-            RawLedger ledger = RawLedger.Read(ref reader, bytes);
+            RawLedger ledger = RawLedger.Read(ref reader, bytes, After(ledgers));
             if (reader.Position != at + 4 + length)
                 throw new LedgerFileException(file, ledger.Sequence, at, $"a record of {length} bytes whose ledger takes {reader.Position - at - 4}", Replace);
             ledgers.Add(ledger);
@@ -104,7 +110,7 @@ internal static class LedgerFileParser
         for (uint i = 0; i < count; i++)
         {
             int at = reader.Position;
-            RawLedger ledger = RawLedger.Read(ref reader, bytes);
+            RawLedger ledger = RawLedger.Read(ref reader, bytes, start + i);
             if (ledger.Sequence != start + i)
                 throw new LedgerFileException(file, ledger.Sequence, at, $"ledger {ledger.Sequence} stands where the batch has ledger {start + i}", Replace);
             ledgers.Add(ledger);

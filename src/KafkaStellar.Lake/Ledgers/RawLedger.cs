@@ -51,18 +51,32 @@ public sealed class RawLedger
     /// <summary>Reads the <c>LedgerCloseMeta</c> that <paramref name="reader"/> stands at, checking its whole structure once.</summary>
     /// <param name="reader">A reader over <paramref name="bytes"/>; it is left behind the ledger.</param>
     /// <param name="bytes">What the reader reads.</param>
-    internal static RawLedger Read(scoped ref XdrReader reader, ReadOnlyMemory<byte> bytes)
+    /// <param name="sequence">The ledger's sequence as what stands around it tells, for the sentence about one that cannot be read.</param>
+    /// <exception cref="UnknownProtocolException">It is of a newer protocol than the definitions describe.</exception>
+    /// <exception cref="XdrException">The bytes are no <c>LedgerCloseMeta</c>.</exception>
+    internal static RawLedger Read(scoped ref XdrReader reader, ReadOnlyMemory<byte> bytes, uint? sequence)
     {
         int start = reader.Position;
-        LedgerCloseMeta.Skip(ref reader);
-        return Of(bytes[start..reader.Position]);
+        try
+        {
+            LedgerCloseMeta.Skip(ref reader);
+        }
+        catch (XdrException problem) when (UnknownProtocolException.Find(bytes.Span[start..], sequence, problem) is { } unknown)
+        {
+            throw unknown;
+        }
+
+        RawLedger ledger = Of(bytes[start..reader.Position]);
+        UnknownProtocolException.ThrowIfNewer(ledger.Sequence, ledger.ProtocolVersion);
+        return ledger;
     }
 
     /// <summary>Takes bytes that must be exactly one <c>LedgerCloseMeta</c>; anything else is an <see cref="XdrException"/>.</summary>
+    /// <exception cref="UnknownProtocolException">It is of a newer protocol than the definitions describe.</exception>
     public static RawLedger Parse(ReadOnlyMemory<byte> xdr)
     {
         var reader = new XdrReader(xdr.Span);
-        RawLedger ledger = Read(ref reader, xdr);
+        RawLedger ledger = Read(ref reader, xdr, null);
         reader.End();
         return ledger;
     }

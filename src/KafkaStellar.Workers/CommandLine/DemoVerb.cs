@@ -2,6 +2,7 @@ using System.CommandLine;
 using KafkaStellar.Lake;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Demo;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.CommandLine;
 
@@ -22,7 +23,7 @@ internal static class DemoVerb
             {
                 return await new DemoCommand(line.GetValue(servers), line.GetValue(ledgers), line.GetValue(lake)!).RunAsync(stop);
             }
-            catch (LedgerFileException refused)
+            catch (Exception refused) when (refused is LedgerFileException or UnknownProtocolException)
             {
                 await Console.Error.WriteLineAsync(refused.Message);
                 return ExitCodes.InputRefused;

@@ -1,6 +1,7 @@
 using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Hosting;
+using KafkaStellar.Xdr;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,10 @@ internal sealed class ExtractWorker(
             {
                 ReadingBegins(message.Position.TopicPartition);
                 unit.DeadLetter(message, bad.Message, (bad as LedgerRefusedException)?.LedgerSequence);
+            }
+            catch (UnknownProtocolException unknown)
+            {
+                throw unknown.At($"{message.Position}"); // so are all ledgers after it: nothing is set aside
             }
 
             unit.Holds = _transfers is not null && unit.Partitions.Any(_transfers.AwaitsMoreOf);

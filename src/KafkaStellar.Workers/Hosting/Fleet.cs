@@ -1,13 +1,14 @@
 using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Topics;
+using KafkaStellar.Xdr;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStellar.Workers.Hosting;
 
 /// <summary>The workers of this process: it ends when all of them are done, or as soon as one dies, with the exit code that tells.</summary>
-internal sealed class Fleet(IHostApplicationLifetime host, ILogger<Fleet> log)
+internal sealed class Fleet(IHostApplicationLifetime host, Health health, ILogger<Fleet> log)
 {
     private int _running;
     private int _exitCode;
@@ -24,6 +25,7 @@ internal sealed class Fleet(IHostApplicationLifetime host, ILogger<Fleet> log)
         if (death is not null)
         {
             Interlocked.CompareExchange(ref _exitCode, ExitCodeOf(death), 0);
+            health.Standing("a worker has ended", death.Message);
             if (ExitCodeOf(death) == ExitCodes.InputRefused) log.InputRefused(death.Message);
             else log.WorkerDied(death.Message, death);
         }
@@ -32,5 +34,7 @@ internal sealed class Fleet(IHostApplicationLifetime host, ILogger<Fleet> log)
     }
 
     private static int ExitCodeOf(Exception death) =>
-        death is LedgerRefusedException or LedgerFileException or BrokenChainException or BadMessageException ? ExitCodes.InputRefused : ExitCodes.Failed;
+        death is LedgerRefusedException or LedgerFileException or UnknownProtocolException or BrokenChainException or BadMessageException
+            ? ExitCodes.InputRefused
+            : ExitCodes.Failed;
 }

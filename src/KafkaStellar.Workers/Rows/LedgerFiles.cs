@@ -1,4 +1,5 @@
 using KafkaStellar.Lake;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.Rows;
 
@@ -16,7 +17,7 @@ internal sealed class LedgerFiles : IDisposable
     /// <summary>Reads every file once.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="refused">What to do with a file that is refused; may throw what it is given.</param>
-    public LedgerFiles(IReadOnlyList<string> paths, Action<LedgerFileException> refused)
+    public LedgerFiles(IReadOnlyList<string> paths, Action<Exception> refused)
     {
         foreach (string path in paths)
         {
@@ -25,7 +26,7 @@ internal sealed class LedgerFiles : IDisposable
                 LedgerFile file = Open(path);
                 for (int i = 0; i < file.Ledgers.Count; i++) _ledgers.Add((file.Ledgers[i].Sequence, path, i));
             }
-            catch (LedgerFileException problem)
+            catch (Exception problem) when (problem is LedgerFileException or UnknownProtocolException)
             {
                 refused(problem);
             }

@@ -1,6 +1,7 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.Rows;
 
@@ -47,7 +48,7 @@ internal sealed class RowsCommand(
             rows = extractor.Extract(in ledger);
             return true;
         }
-        catch (LedgerRefusedException problem)
+        catch (Exception problem) when (problem is LedgerRefusedException or UnknownProtocolException)
         {
             Refuse($"{path}: {problem.Message}");
             rows = null;
@@ -55,7 +56,7 @@ internal sealed class RowsCommand(
         }
     }
 
-    private void Refuse(LedgerFileException problem) => Refuse(problem.Message);
+    private void Refuse(Exception problem) => Refuse(problem.Message);
 
     private void Refuse(string sentence)
     {

@@ -1,6 +1,7 @@
 using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Extract;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.SetAside;
 
@@ -80,7 +81,7 @@ internal sealed class LetterRetry(ClientFactory clients, Network network, Select
         {
             return extraction.Of(new(letter.Source, letter.SourceKey, letter.SourceTimestamp, letter.Headers(), letter.SourceValue), chain: null);
         }
-        catch (Exception bad) when (Extraction.IsBadMessage(bad) && bad is not BadMessageException)
+        catch (Exception bad) when ((Extraction.IsBadMessage(bad) && bad is not BadMessageException) || bad is UnknownProtocolException)
         {
             throw new BadMessageException(letter.Source, bad.Message, bad);
         }

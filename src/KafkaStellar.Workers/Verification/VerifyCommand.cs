@@ -4,6 +4,7 @@ using KafkaStellar.Datasets.TokenTransfers;
 using KafkaStellar.Datasets.TokenTransfers.Verification;
 using KafkaStellar.Lake;
 using KafkaStellar.Workers.Rows;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.Verification;
 
@@ -33,7 +34,7 @@ internal sealed class VerifyCommand(Network network, Selection selection, IReadO
                 using RecordBatch rows = extractor.Extract(in ledger);
                 foreach (string problem in transfers.Verify(in ledger, rows)) Report($"{path}: {problem}");
             }
-            catch (LedgerRefusedException refused)
+            catch (Exception refused) when (refused is LedgerRefusedException or UnknownProtocolException)
             {
                 Report($"{path}: {refused.Message}");
             }

@@ -90,6 +90,15 @@ namespace KafkaStellar.Xdr;
 //     Bn254FrPow = 83,
 //     Bn254FrInv = 84,
 //     Bn254G1Msm = 85,
+//     MlDsa44DecodeVerifyingKey = 86,
+//     MlDsa65DecodeVerifyingKey = 87,
+//     MlDsa87DecodeVerifyingKey = 88,
+//     MlDsa44DecodeSignature = 89,
+//     MlDsa65DecodeSignature = 90,
+//     MlDsa87DecodeSignature = 91,
+//     VerifyMlDsa44Sig = 92,
+//     VerifyMlDsa65Sig = 93,
+//     VerifyMlDsa87Sig = 94,
 // };
 public enum ContractCostType
 {
@@ -179,6 +188,15 @@ public enum ContractCostType
     Bn254frpow = 83,
     Bn254frinv = 84,
     Bn254g1msm = 85,
+    Mldsa44decodeverifyingkey = 86,
+    Mldsa65decodeverifyingkey = 87,
+    Mldsa87decodeverifyingkey = 88,
+    Mldsa44decodesignature = 89,
+    Mldsa65decodesignature = 90,
+    Mldsa87decodesignature = 91,
+    Verifymldsa44sig = 92,
+    Verifymldsa65sig = 93,
+    Verifymldsa87sig = 94,
 }
 
 /// <summary>Reads <see cref="ContractCostType"/> and names its values.</summary>
@@ -188,7 +206,7 @@ public static class ContractCostTypeXdr
     public static ContractCostType Read(scoped ref XdrReader reader)
     {
         int value = reader.ReadInt32();
-        if (!(value is >= 0 and <= 85)) XdrException.ThrowUnknown(reader.Position - 4, "ContractCostType", value);
+        if (!(value is >= 0 and <= 94)) XdrException.ThrowUnknown(reader.Position - 4, "ContractCostType", value);
         return (ContractCostType)value;
     }
 
@@ -284,6 +302,15 @@ public static class ContractCostTypeXdr
         ContractCostType.Bn254frpow => "bn254fr_pow"u8,
         ContractCostType.Bn254frinv => "bn254fr_inv"u8,
         ContractCostType.Bn254g1msm => "bn254g1msm"u8,
+        ContractCostType.Mldsa44decodeverifyingkey => "ml_dsa44decode_verifying_key"u8,
+        ContractCostType.Mldsa65decodeverifyingkey => "ml_dsa65decode_verifying_key"u8,
+        ContractCostType.Mldsa87decodeverifyingkey => "ml_dsa87decode_verifying_key"u8,
+        ContractCostType.Mldsa44decodesignature => "ml_dsa44decode_signature"u8,
+        ContractCostType.Mldsa65decodesignature => "ml_dsa65decode_signature"u8,
+        ContractCostType.Mldsa87decodesignature => "ml_dsa87decode_signature"u8,
+        ContractCostType.Verifymldsa44sig => "verify_ml_dsa44sig"u8,
+        ContractCostType.Verifymldsa65sig => "verify_ml_dsa65sig"u8,
+        ContractCostType.Verifymldsa87sig => "verify_ml_dsa87sig"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 }

@@ -8,6 +8,8 @@ namespace KafkaStellar.Xdr;
 //         Hash wasm_hash;
 //     case CONTRACT_EXECUTABLE_STELLAR_ASSET:
 //         void;
+//     case CONTRACT_EXECUTABLE_EXTERNAL_REF:
+//         ContractExecutableExternalRef external_ref;
 // };
 public readonly ref struct ContractExecutable : IXdrType<ContractExecutable>
 {
@@ -31,6 +33,17 @@ public readonly ref struct ContractExecutable : IXdrType<ContractExecutable>
         }
     }
 
+    /// <summary>The value for CONTRACT_EXECUTABLE_EXTERNAL_REF; of any other kind, <see cref="InvalidOperationException"/>.</summary>
+    public ContractExecutableExternalRef ExternalRef
+    {
+        get
+        {
+            if (!((int)Type == 2)) XdrException.ThrowWrongArm("ContractExecutable", "external_ref", (int)Type);
+            var reader = new XdrReader(Xdr[4..]);
+            return ContractExecutableExternalRef.Read(ref reader);
+        }
+    }
+
     public static ContractExecutable Read(scoped ref XdrReader reader)
     {
         int start = reader.Position;
@@ -48,6 +61,10 @@ public readonly ref struct ContractExecutable : IXdrType<ContractExecutable>
                 reader.Advance(32);
                 break;
             case 1:
+                break;
+            case 2:
+                SCAddress.Skip(ref reader);
+                reader.SkipVarOpaque(int.MaxValue);
                 break;
             default:
                 XdrException.ThrowUnknown(reader.Position - 4, "ContractExecutable", kind);

@@ -6,11 +6,13 @@ namespace KafkaStellar.Xdr;
 // {
 //     CONTRACT_EXECUTABLE_WASM = 0,
 //     CONTRACT_EXECUTABLE_STELLAR_ASSET = 1,
+//     CONTRACT_EXECUTABLE_EXTERNAL_REF = 2,
 // };
 public enum ContractExecutableType
 {
     Wasm = 0,
     StellarAsset = 1,
+    ExternalRef = 2,
 }
 
 /// <summary>Reads <see cref="ContractExecutableType"/> and names its values.</summary>
@@ -20,7 +22,7 @@ public static class ContractExecutableTypeXdr
     public static ContractExecutableType Read(scoped ref XdrReader reader)
     {
         int value = reader.ReadInt32();
-        if (!(value is >= 0 and <= 1)) XdrException.ThrowUnknown(reader.Position - 4, "ContractExecutableType", value);
+        if (!(value is >= 0 and <= 2)) XdrException.ThrowUnknown(reader.Position - 4, "ContractExecutableType", value);
         return (ContractExecutableType)value;
     }
 
@@ -32,6 +34,7 @@ public static class ContractExecutableTypeXdr
     {
         ContractExecutableType.Wasm => "contract_executable_wasm"u8,
         ContractExecutableType.StellarAsset => "contract_executable_stellar_asset"u8,
+        ContractExecutableType.ExternalRef => "contract_executable_external_ref"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 }

@@ -14,6 +14,8 @@ namespace KafkaStellar.Xdr;
 //         ClaimableBalanceID claimableBalanceId;
 //     case SC_ADDRESS_TYPE_LIQUIDITY_POOL:
 //         PoolID liquidityPoolId;
+//     case SC_ADDRESS_TYPE_MUXED_CONTRACT:
+//         MuxedContract muxedContract;
 // };
 public readonly ref struct SCAddress : IXdrType<SCAddress>
 {
@@ -81,6 +83,17 @@ public readonly ref struct SCAddress : IXdrType<SCAddress>
         }
     }
 
+    /// <summary>The value for SC_ADDRESS_TYPE_MUXED_CONTRACT; of any other kind, <see cref="InvalidOperationException"/>.</summary>
+    public MuxedContract MuxedContract
+    {
+        get
+        {
+            if (!((int)Type == 5)) XdrException.ThrowWrongArm("SCAddress", "muxedContract", (int)Type);
+            var reader = new XdrReader(Xdr[4..]);
+            return MuxedContract.Read(ref reader);
+        }
+    }
+
     public static SCAddress Read(scoped ref XdrReader reader)
     {
         int start = reader.Position;
@@ -102,6 +115,7 @@ public readonly ref struct SCAddress : IXdrType<SCAddress>
                 reader.Advance(32);
                 break;
             case 2:
+            case 5:
                 reader.Advance(40);
                 break;
             case 3:

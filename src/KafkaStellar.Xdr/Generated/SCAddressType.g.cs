@@ -9,6 +9,7 @@ namespace KafkaStellar.Xdr;
 //     SC_ADDRESS_TYPE_MUXED_ACCOUNT = 2,
 //     SC_ADDRESS_TYPE_CLAIMABLE_BALANCE = 3,
 //     SC_ADDRESS_TYPE_LIQUIDITY_POOL = 4,
+//     SC_ADDRESS_TYPE_MUXED_CONTRACT = 5,
 // };
 public enum SCAddressType
 {
@@ -17,6 +18,7 @@ public enum SCAddressType
     MuxedAccount = 2,
     ClaimableBalance = 3,
     LiquidityPool = 4,
+    MuxedContract = 5,
 }
 
 /// <summary>Reads <see cref="SCAddressType"/> and names its values.</summary>
@@ -26,7 +28,7 @@ public static class SCAddressTypeXdr
     public static SCAddressType Read(scoped ref XdrReader reader)
     {
         int value = reader.ReadInt32();
-        if (!(value is >= 0 and <= 4)) XdrException.ThrowUnknown(reader.Position - 4, "SCAddressType", value);
+        if (!(value is >= 0 and <= 5)) XdrException.ThrowUnknown(reader.Position - 4, "SCAddressType", value);
         return (SCAddressType)value;
     }
 
@@ -41,6 +43,7 @@ public static class SCAddressTypeXdr
         SCAddressType.MuxedAccount => "sc_address_type_muxed_account"u8,
         SCAddressType.ClaimableBalance => "sc_address_type_claimable_balance"u8,
         SCAddressType.LiquidityPool => "sc_address_type_liquidity_pool"u8,
+        SCAddressType.MuxedContract => "sc_address_type_muxed_contract"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 }

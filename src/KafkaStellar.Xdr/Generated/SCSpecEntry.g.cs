@@ -116,25 +116,25 @@ public readonly ref struct SCSpecEntry : IXdrType<SCSpecEntry>
             case 1:
                 reader.SkipVarOpaque(1024);
                 reader.SkipVarOpaque(80);
-                reader.SkipVarOpaque(60);
+                reader.SkipVarOpaque(1024);
                 XdrList<SCSpecUDTStructFieldV0>.Skip(ref reader);
                 break;
             case 2:
                 reader.SkipVarOpaque(1024);
                 reader.SkipVarOpaque(80);
-                reader.SkipVarOpaque(60);
+                reader.SkipVarOpaque(1024);
                 XdrList<SCSpecUDTUnionCaseV0>.Skip(ref reader);
                 break;
             case 3:
                 reader.SkipVarOpaque(1024);
                 reader.SkipVarOpaque(80);
-                reader.SkipVarOpaque(60);
+                reader.SkipVarOpaque(1024);
                 XdrList<SCSpecUDTEnumCaseV0>.Skip(ref reader);
                 break;
             case 4:
                 reader.SkipVarOpaque(1024);
                 reader.SkipVarOpaque(80);
-                reader.SkipVarOpaque(60);
+                reader.SkipVarOpaque(1024);
                 XdrList<SCSpecUDTErrorEnumCaseV0>.Skip(ref reader);
                 break;
             case 5:

@@ -6,7 +6,7 @@ namespace KafkaStellar.Xdr;
 // {
 //     string doc<1024>;
 //     string lib<80>;
-//     SCSymbol name;
+//     string name<1024>;
 //     SCSymbol prefixTopics<2>;
 //     SCSpecEventParamV0 params<>;
 //     SCSpecEventDataFormat dataFormat;
@@ -34,7 +34,7 @@ public readonly ref struct SCSpecEventV0 : IXdrType<SCSpecEventV0>
         {
             Doc = reader.ReadVarOpaque(1024),
             Lib = reader.ReadVarOpaque(80),
-            Name = reader.ReadVarOpaque(32),
+            Name = reader.ReadVarOpaque(1024),
             PrefixTopics = XdrList<SCSymbol>.Read(ref reader, 2),
             Params = XdrList<SCSpecEventParamV0>.Read(ref reader),
             DataFormat = SCSpecEventDataFormatXdr.Read(ref reader),
@@ -46,7 +46,7 @@ public readonly ref struct SCSpecEventV0 : IXdrType<SCSpecEventV0>
     {
         reader.SkipVarOpaque(1024);
         reader.SkipVarOpaque(80);
-        reader.SkipVarOpaque(32);
+        reader.SkipVarOpaque(1024);
         XdrList<SCSymbol>.Skip(ref reader, 2);
         XdrList<SCSpecEventParamV0>.Skip(ref reader);
         SCSpecEventDataFormatXdr.Skip(ref reader);

@@ -177,7 +177,7 @@ public readonly ref struct SCSpecTypeDef : IXdrType<SCSpecTypeDef>
                 reader.Advance(4);
                 break;
             case 2000:
-                reader.SkipVarOpaque(60);
+                reader.SkipVarOpaque(1024);
                 break;
             default:
                 XdrException.ThrowUnknown(reader.Position - 4, "SCSpecTypeDef", kind);

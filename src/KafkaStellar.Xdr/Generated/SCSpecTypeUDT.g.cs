@@ -4,7 +4,7 @@ namespace KafkaStellar.Xdr;
 
 // struct SCSpecTypeUDT
 // {
-//     string name<60>;
+//     string name<1024>;
 // };
 public readonly ref struct SCSpecTypeUDT : IXdrType<SCSpecTypeUDT>
 {
@@ -22,13 +22,13 @@ public readonly ref struct SCSpecTypeUDT : IXdrType<SCSpecTypeUDT>
         int start = reader.Position;
         return new SCSpecTypeUDT
         {
-            Name = reader.ReadVarOpaque(60),
+            Name = reader.ReadVarOpaque(1024),
             Xdr = reader.Since(start),
         };
     }
 
     public static void Skip(scoped ref XdrReader reader)
     {
-        reader.SkipVarOpaque(60);
+        reader.SkipVarOpaque(1024);
     }
 }

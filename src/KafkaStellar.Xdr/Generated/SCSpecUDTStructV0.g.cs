@@ -6,7 +6,7 @@ namespace KafkaStellar.Xdr;
 // {
 //     string doc<1024>;
 //     string lib<80>;
-//     string name<60>;
+//     string name<1024>;
 //     SCSpecUDTStructFieldV0 fields<>;
 // };
 public readonly ref struct SCSpecUDTStructV0 : IXdrType<SCSpecUDTStructV0>
@@ -30,7 +30,7 @@ public readonly ref struct SCSpecUDTStructV0 : IXdrType<SCSpecUDTStructV0>
         {
             Doc = reader.ReadVarOpaque(1024),
             Lib = reader.ReadVarOpaque(80),
-            Name = reader.ReadVarOpaque(60),
+            Name = reader.ReadVarOpaque(1024),
             Fields = XdrList<SCSpecUDTStructFieldV0>.Read(ref reader),
             Xdr = reader.Since(start),
         };
@@ -40,7 +40,7 @@ public readonly ref struct SCSpecUDTStructV0 : IXdrType<SCSpecUDTStructV0>
     {
         reader.SkipVarOpaque(1024);
         reader.SkipVarOpaque(80);
-        reader.SkipVarOpaque(60);
+        reader.SkipVarOpaque(1024);
         XdrList<SCSpecUDTStructFieldV0>.Skip(ref reader);
     }
 }

@@ -48,6 +48,8 @@ namespace KafkaStellar.Xdr;
 //         void;
 //     case SCV_LEDGER_KEY_NONCE:
 //         SCNonceKey nonce_key;
+//     case SCV_EXECUTABLE_TAG:
+//         SCString executable_tag;
 // };
 public readonly ref struct SCVal : IXdrType<SCVal>
 {
@@ -280,6 +282,17 @@ public readonly ref struct SCVal : IXdrType<SCVal>
         }
     }
 
+    /// <summary>The value for SCV_EXECUTABLE_TAG; of any other kind, <see cref="InvalidOperationException"/>.</summary>
+    public ReadOnlySpan<byte> ExecutableTag
+    {
+        get
+        {
+            if (!((int)Type == 22)) XdrException.ThrowWrongArm("SCVal", "executable_tag", (int)Type);
+            var reader = new XdrReader(Xdr[4..]);
+            return reader.ReadVarOpaque(int.MaxValue);
+        }
+    }
+
     public static SCVal Read(scoped ref XdrReader reader)
     {
         int start = reader.Position;
@@ -324,6 +337,7 @@ public readonly ref struct SCVal : IXdrType<SCVal>
                 break;
             case 13:
             case 14:
+            case 22:
                 reader.SkipVarOpaque(int.MaxValue);
                 break;
             case 15:

@@ -26,6 +26,7 @@ namespace KafkaStellar.Xdr;
 //     SCV_CONTRACT_INSTANCE = 19,
 //     SCV_LEDGER_KEY_CONTRACT_INSTANCE = 20,
 //     SCV_LEDGER_KEY_NONCE = 21,
+//     SCV_EXECUTABLE_TAG = 22,
 // };
 public enum SCValType
 {
@@ -51,6 +52,7 @@ public enum SCValType
     ContractInstance = 19,
     LedgerKeyContractInstance = 20,
     LedgerKeyNonce = 21,
+    ExecutableTag = 22,
 }
 
 /// <summary>Reads <see cref="SCValType"/> and names its values.</summary>
@@ -60,7 +62,7 @@ public static class SCValTypeXdr
     public static SCValType Read(scoped ref XdrReader reader)
     {
         int value = reader.ReadInt32();
-        if (!(value is >= 0 and <= 21)) XdrException.ThrowUnknown(reader.Position - 4, "SCValType", value);
+        if (!(value is >= 0 and <= 22)) XdrException.ThrowUnknown(reader.Position - 4, "SCValType", value);
         return (SCValType)value;
     }
 
@@ -92,6 +94,7 @@ public static class SCValTypeXdr
         SCValType.ContractInstance => "scv_contract_instance"u8,
         SCValType.LedgerKeyContractInstance => "scv_ledger_key_contract_instance"u8,
         SCValType.LedgerKeyNonce => "scv_ledger_key_nonce"u8,
+        SCValType.ExecutableTag => "scv_executable_tag"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 }

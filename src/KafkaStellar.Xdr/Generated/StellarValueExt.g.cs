@@ -8,6 +8,12 @@ namespace KafkaStellar.Xdr;
 //         void;
 //     case STELLAR_VALUE_SIGNED:
 //         LedgerCloseValueSignature lcValueSignature;
+//     case STELLAR_VALUE_EMPTY_TX_SET:
+//         StellarValueProposedValue proposedValue;
+//     case STELLAR_VALUE_SIGNED_MS:
+//         StellarValueSignedMsValue signedMsValue;
+//     case STELLAR_VALUE_EMPTY_TX_SET_MS:
+//         StellarValueProposedMsValue proposedMsValue;
 // };
 public readonly ref struct StellarValueExt : IXdrType<StellarValueExt>
 {
@@ -31,6 +37,39 @@ public readonly ref struct StellarValueExt : IXdrType<StellarValueExt>
         }
     }
 
+    /// <summary>The value for STELLAR_VALUE_EMPTY_TX_SET; of any other kind, <see cref="InvalidOperationException"/>.</summary>
+    public StellarValueProposedValue ProposedValue
+    {
+        get
+        {
+            if (!((int)V == 2)) XdrException.ThrowWrongArm("StellarValueExt", "proposedValue", (int)V);
+            var reader = new XdrReader(Xdr[4..]);
+            return StellarValueProposedValue.Read(ref reader);
+        }
+    }
+
+    /// <summary>The value for STELLAR_VALUE_SIGNED_MS; of any other kind, <see cref="InvalidOperationException"/>.</summary>
+    public StellarValueSignedMsValue SignedMsValue
+    {
+        get
+        {
+            if (!((int)V == 3)) XdrException.ThrowWrongArm("StellarValueExt", "signedMsValue", (int)V);
+            var reader = new XdrReader(Xdr[4..]);
+            return StellarValueSignedMsValue.Read(ref reader);
+        }
+    }
+
+    /// <summary>The value for STELLAR_VALUE_EMPTY_TX_SET_MS; of any other kind, <see cref="InvalidOperationException"/>.</summary>
+    public StellarValueProposedMsValue ProposedMsValue
+    {
+        get
+        {
+            if (!((int)V == 4)) XdrException.ThrowWrongArm("StellarValueExt", "proposedMsValue", (int)V);
+            var reader = new XdrReader(Xdr[4..]);
+            return StellarValueProposedMsValue.Read(ref reader);
+        }
+    }
+
     public static StellarValueExt Read(scoped ref XdrReader reader)
     {
         int start = reader.Position;
@@ -49,6 +88,17 @@ public readonly ref struct StellarValueExt : IXdrType<StellarValueExt>
             case 1:
                 PublicKey.Skip(ref reader);
                 reader.SkipVarOpaque(64);
+                break;
+            case 2:
+                StellarValueProposedValue.Skip(ref reader);
+                break;
+            case 3:
+                reader.Advance(8);
+                PublicKey.Skip(ref reader);
+                reader.SkipVarOpaque(64);
+                break;
+            case 4:
+                StellarValueProposedMsValue.Skip(ref reader);
                 break;
             default:
                 XdrException.ThrowUnknown(reader.Position - 4, "StellarValueExt", kind);

@@ -6,11 +6,17 @@ namespace KafkaStellar.Xdr;
 // {
 //     STELLAR_VALUE_BASIC = 0,
 //     STELLAR_VALUE_SIGNED = 1,
+//     STELLAR_VALUE_EMPTY_TX_SET = 2,
+//     STELLAR_VALUE_SIGNED_MS = 3,
+//     STELLAR_VALUE_EMPTY_TX_SET_MS = 4,
 // };
 public enum StellarValueType
 {
     Basic = 0,
     Signed = 1,
+    EmptyTxSet = 2,
+    SignedMs = 3,
+    EmptyTxSetMs = 4,
 }
 
 /// <summary>Reads <see cref="StellarValueType"/> and names its values.</summary>
@@ -20,7 +26,7 @@ public static class StellarValueTypeXdr
     public static StellarValueType Read(scoped ref XdrReader reader)
     {
         int value = reader.ReadInt32();
-        if (!(value is >= 0 and <= 1)) XdrException.ThrowUnknown(reader.Position - 4, "StellarValueType", value);
+        if (!(value is >= 0 and <= 4)) XdrException.ThrowUnknown(reader.Position - 4, "StellarValueType", value);
         return (StellarValueType)value;
     }
 
@@ -32,6 +38,9 @@ public static class StellarValueTypeXdr
     {
         StellarValueType.Basic => "stellar_value_basic"u8,
         StellarValueType.Signed => "stellar_value_signed"u8,
+        StellarValueType.EmptyTxSet => "stellar_value_empty_tx_set"u8,
+        StellarValueType.SignedMs => "stellar_value_signed_ms"u8,
+        StellarValueType.EmptyTxSetMs => "stellar_value_empty_tx_set_ms"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 }

@@ -6,8 +6,8 @@ namespace KafkaStellar.Xdr;
 public static class XdrVersion
 {
     /// <summary>The newest protocol version that they describe.</summary>
-    public const int Protocol = 28;
+    public const uint Protocol = 30;
 
     /// <summary>The SHA-256 of the <c>xdr.json</c> (rs-stellar-xdr) they were generated from, lower-case hex.</summary>
-    public const string DefinitionsHash = "643f003a3e85082402d49fdf7edbb750e9dd91def4fe3b8a0897ea5c9256cb0b";
+    public const string DefinitionsHash = "8c53e8376c42763f658bc181213516d6c7591842ba4b5fb6959effc2ce30cfde";
 }

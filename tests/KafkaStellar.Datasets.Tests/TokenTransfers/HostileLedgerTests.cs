@@ -1,6 +1,7 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Datasets.TokenTransfers.Verification;
 using KafkaStellar.Testing;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.Tests.TokenTransfers;
 
@@ -33,7 +34,7 @@ public sealed class HostileLedgerTests
                 verifier.Verify(in read, rows).ShouldNotBeNull();
                 extracted++;
             }
-            catch (LedgerRefusedException)
+            catch (Exception refusal) when (refusal is LedgerRefusedException or UnknownProtocolException)
             {
                 refused++;
             }

@@ -105,6 +105,8 @@ internal static class ContractParameters
         SCValType.Address => "Address"u8,
         SCValType.ContractInstance => "Instance"u8,
         SCValType.LedgerKeyNonce => "NonceKey"u8,
-        _ => ""u8, // void, and the key of an instance, have no arm
+        SCValType.ExecutableTag => "ExecutableTag"u8,
+        SCValType.Void or SCValType.LedgerKeyContractInstance => ""u8, // they have no arm
+        _ => throw new InvalidOperationException($"SCVal has no arm for {type}."),
     };
 }
