@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets;
@@ -5,6 +6,8 @@ namespace KafkaStellar.Datasets;
 /// <summary>One closed ledger, read and joined by <see cref="LedgerWalk"/>; it lends the bytes it was read from.</summary>
 public readonly ref struct Ledger
 {
+    private const int HashSize = 32;
+
     private readonly LedgerParts _parts;
     private readonly EnvelopeIndex _envelopes;
     private readonly ReadOnlySpan<Extent> _set;
@@ -77,6 +80,23 @@ public readonly ref struct Ledger
             foreach (Extent envelope in _set) count += (uint)new TransactionBody(envelope.Of(Xdr)).Operations.Count;
             return count;
         }
+    }
+
+    /// <summary>Makes the hash of the transaction set from its bytes: SHA-256 of a generalized set, of a plain one without the count of its envelopes.</summary>
+    /// <param name="hash">Where the 32 bytes go.</param>
+    public void HashTransactionSet(Span<byte> hash)
+    {
+        ReadOnlySpan<byte> set = _parts.Set.Of(Xdr);
+        if (_parts.Version > 0)
+        {
+            SHA256.HashData(set, hash);
+            return;
+        }
+
+        using var plain = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        plain.AppendData(set[..HashSize]); // previousLedgerHash
+        plain.AppendData(set[(HashSize + sizeof(int))..]);
+        plain.GetHashAndReset(hash);
     }
 
     internal LedgerParts Parts => _parts;

@@ -1,9 +1,11 @@
 using KafkaStellar.Arrow;
+using KafkaStellar.Arrow.Ipc;
 using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Testing;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Source;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.IntegrationTests;
 
@@ -132,6 +134,37 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
     }
 
     [SkippableFact]
+    public async Task A_ledger_of_a_newer_protocol_halts_the_source()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        string lake = await road.SimulateAsync("ledgers", 20, 1), next = ObjectOf(lake, Bad);
+        using (RentedBytes batch = new ZstdDecompressor().Decompress(await File.ReadAllBytesAsync(next), 1 << 20))
+            await File.WriteAllBytesAsync(next, Zstd.Compress(OfNextProtocol(batch.Span), Zstd.DefaultLevel));
+
+        CommandResult result = await road.RunAsync("source", "--lake", lake);
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain($"{Path.GetFileName(next)}: {NextProtocol}");
+        road.Ledgers("raw_ledgers").ShouldAllBe(ledger => ledger < Bad);
+    }
+
+    [SkippableFact]
+    public async Task A_ledger_of_a_newer_protocol_halts_extracting_and_is_no_dead_letter()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        List<OutgoingMessage> messages = await road.RawMessagesAsync(await road.SimulateAsync("ledgers", 20, 1));
+        messages[18] = OfNextProtocol(road, messages[18]);
+        road.Write(messages);
+
+        CommandResult result = await road.RunAsync("extract ledgers", "--to-end");
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain($"{road.TopicOf("raw_ledgers")}/0/18: {NextProtocol}");
+        road.Ledgers("ledgers").ShouldAllBe(ledger => ledger < Bad);
+        road.Messages("dead_letters").ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task Garbage_in_a_datasets_topic_halts_the_sink_where_it_stands()
     {
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
@@ -163,6 +196,26 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
         result.ExitCode.ShouldBe(1, result.Error);
         result.Error.ShouldContain($"stellar.{label}.raw-ledgers.v1");
         result.Error.ShouldContain("kafkastellar topics apply");
+    }
+
+    private static string NextProtocol => $"ledger {Bad} is of protocol {XdrVersion.Protocol + 1}; this build knows protocols up to {XdrVersion.Protocol}: upgrade";
+
+    // The version is the first word of the header, before which stands the header's own hash.
+    private static byte[] OfNextProtocol(ReadOnlySpan<byte> batch)
+    {
+        byte[] next = batch.ToArray();
+        using LedgerFile file = LedgerFile.Parse("batch", next);
+        next[next.AsSpan().IndexOf(file.Ledgers[0].HeaderXdr) + 3] = (byte)(XdrVersion.Protocol + 1);
+        return next;
+    }
+
+    private static OutgoingMessage OfNextProtocol(Road road, OutgoingMessage message)
+    {
+        using RecordBatch sound = ArrowIpc.Deserialize(message.Value);
+        Topics.RawLedger row = RawLedgers.Read(sound).Single();
+        using RentedBytes batch = new ZstdDecompressor().Decompress(row.LedgerCloseMeta.Span, 1 << 20);
+        using RecordBatch rows = RawLedgers.ToRows([row with { LedgerCloseMeta = Zstd.Compress(OfNextProtocol(batch.Span), Zstd.DefaultLevel) }]);
+        return new MessageEncoder(RawLedgers.Contract, road.Label, RawLedgers.Schema, "tests").Encode(rows, LedgerSpan.Of(row.Sequence), message.Timestamp)[0];
     }
 
     private static async Task<string> SimulateStandaloneAsync(Road road)

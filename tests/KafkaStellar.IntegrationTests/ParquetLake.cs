@@ -26,7 +26,15 @@ public sealed class ParquetLake(string folder, string label)
     /// <summary>Refuses a lake in one of whose files a row stands before one of an earlier place.</summary>
     public void ShouldBeInOrder(string dataset)
     {
-        string place = dataset == "transactions" ? "(ledger_seq, tx_index)" : "(ledger_seq, 0)";
+        string place = dataset switch
+        {
+            "ledgers" => "(ledger_seq, 0, 0)",
+            "transactions" => "(ledger_seq, tx_index, 0)",
+            "operations" => "(ledger_seq, tx_index, op_index)",
+            "token_transfers" => "(ledger_seq, event_index, 0)",
+            "contract_data" => "(ledger_sequence, file_row_number, 0)", // in order of application, which no column tells
+            _ => "(ledger_seq, tx_index, file_row_number)",
+        };
         Ask(
             $"""
             SELECT count(*) FROM (SELECT {place} <= lag({place}) OVER (PARTITION BY filename ORDER BY file_row_number) AS falls

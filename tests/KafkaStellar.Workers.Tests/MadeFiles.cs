@@ -48,6 +48,24 @@ internal static class MadeFiles
         return Put(folder, name, bytes.ToArray());
     }
 
+    /// <summary>The ledger under another protocol: its header's first word; its hash is that of the header no more.</summary>
+    public static byte[] OfProtocol(byte[] ledger, uint protocol)
+    {
+        byte[] other = [.. ledger];
+        BinaryPrimitives.WriteUInt32BigEndian(other.AsSpan(HeaderAt(ledger)), protocol);
+        return other;
+    }
+
+    /// <summary>The ledger closed at another time, in seconds since 1970.</summary>
+    public static byte[] ClosedAt(byte[] ledger, ulong seconds)
+    {
+        byte[] other = [.. ledger];
+        BinaryPrimitives.WriteUInt64BigEndian(other.AsSpan(HeaderAt(ledger) + sizeof(uint) + 32 + 32), seconds); // behind two hashes
+        return other;
+    }
+
+    private static int HeaderAt(byte[] ledger) => ledger.AsSpan().IndexOf(RawLedger.Parse(ledger).HeaderXdr);
+
     public static uint SequenceOf(byte[] ledger) => RawLedger.Parse(ledger).Sequence;
 
     private static string Put(TemporaryFolder folder, string name, byte[] bytes)

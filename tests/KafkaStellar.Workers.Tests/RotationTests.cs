@@ -204,6 +204,21 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
+    public async Task Ledgers_that_share_a_second_and_a_message_go_each_to_the_folder_of_its_number()
+    {
+        PartitionScheme scheme = PartitionScheme.Parse("ledger_range:2");
+        using PartitionRows rows = await OpenAsync(Lake("lake"));
+
+        Append(rows, SinkMessages.OfOneSecond(3), scheme); // ledgers 2, 3 and 4
+
+        rows.Folders.ToDictionary(folder => folder.Key, folder => folder.Value.Rows).ShouldBe(new Dictionary<string, long>
+        {
+            [scheme.FolderOf(DateTimeOffset.UnixEpoch, 2)] = 2,
+            [scheme.FolderOf(DateTimeOffset.UnixEpoch, 4)] = 1,
+        });
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_read_is_refused_with_its_position_and_nothing_of_it_is_kept()
     {
         using PartitionRows rows = await OpenAsync(Lake("lake"));

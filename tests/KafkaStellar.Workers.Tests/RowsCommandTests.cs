@@ -4,6 +4,7 @@ using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Testing;
 using KafkaStellar.Workers.Rows;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.Tests;
 
@@ -47,6 +48,19 @@ public sealed class RowsCommandTests : IDisposable
 
         Rows().Select(row => (row.GetProperty("ledger_seq").GetInt32(), row.GetProperty("tx_index").GetInt32()))
             .ShouldBe([(100, 1), (100, 2), (100, 3), (101, 1), (101, 2), (101, 3)]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_ledger_of_a_newer_protocol_stops_it_or_is_left_out(bool keepGoing)
+    {
+        string[] files = [MadeFiles.Bare(_folder, "a.xdr", _ledgers[0]), MadeFiles.Bare(_folder, "b.xdr", MadeFiles.OfProtocol(_ledgers[1], XdrVersion.Protocol + 1))];
+
+        Run("ledgers", files, keepGoing: keepGoing).ShouldBe(ExitCodes.InputRefused);
+
+        File.Exists(Output).ShouldBe(keepGoing);
+        if (keepGoing) Sequences().ShouldBe([100]);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
+using KafkaStellar.Datasets.Ledgers;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Extract;
 using KafkaStellar.Workers.Tests.Simulation;
@@ -26,6 +28,23 @@ internal static class SinkMessages
         }
 
         return read;
+    }
+
+    /// <summary>One message of some ledgers from 2 on that all closed in one second.</summary>
+    public static TopicMessage OfOneSecond(int count)
+    {
+        using var table = new LedgersTable();
+        var walk = new LedgerWalk(Simulated.Network);
+        foreach (byte[] xdr in Simulated.Ledgers(count, new() { TransactionsPerLedger = 1 }))
+        {
+            Ledger ledger = walk.Read(MadeFiles.ClosedAt(xdr, 1_750_000_000));
+            table.Append(new LedgerRow(in ledger));
+        }
+
+        using RecordBatch rows = table.Flush();
+        var encoder = new MessageEncoder(Contract, Simulated.Network.Name, rows.Schema, CodeVersion.Text);
+        OutgoingMessage sent = encoder.Encode(rows, new LedgerSpan(2, (uint)count + 1), DateTimeOffset.UnixEpoch).ShouldHaveSingleItem();
+        return AsRead(sent, Partition.At(0));
     }
 
     public static TopicMessage AsRead(OutgoingMessage sent, Position at) =>

@@ -112,10 +112,12 @@ internal sealed class ClassicTransfers(TransferBuffer buffer, Movements movement
                     ClaimOfferAtom offer = claim.OrderBook;
                     AddTrade(Holder.Account(offer.SellerID.Ed25519), in source, offer.AssetSold, offer.AmountSold, offer.AssetBought, offer.AmountBought);
                     break;
-                default:
+                case ClaimAtomType.LiquidityPool:
                     ClaimLiquidityAtom pool = claim.LiquidityPool;
                     AddTrade(Holder.Pool(pool.LiquidityPoolID), in source, pool.AssetSold, pool.AmountSold, pool.AssetBought, pool.AmountBought);
                     break;
+                default:
+                    throw new InvalidOperationException($"ClaimAtom has no arm for {claim.Type}.");
             }
         }
     }

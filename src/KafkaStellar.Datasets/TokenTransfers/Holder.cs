@@ -65,7 +65,8 @@ internal struct Holder
         0 => 0,
         StrKeyKind.MuxedAccount or StrKeyKind.MuxedContract => KeySize + sizeof(ulong),
         StrKeyKind.ClaimableBalance => KeySize + 1,
-        _ => KeySize,
+        StrKeyKind.Account or StrKeyKind.Contract or StrKeyKind.LiquidityPool => KeySize,
+        _ => throw new InvalidOperationException($"Nobody holds a balance as {Kind}."),
     });
 
     /// <summary>The ed25519 key under an account, the id under a contract.</summary>

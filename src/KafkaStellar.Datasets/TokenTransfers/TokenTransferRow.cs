@@ -46,7 +46,8 @@ internal readonly ref struct TokenTransferRow
         {
             Xdr.AssetType.Native => "native"u8,
             Xdr.AssetType.CreditAlphanum4 => "credit_alphanum4"u8,
-            _ => "credit_alphanum12"u8,
+            Xdr.AssetType.CreditAlphanum12 => "credit_alphanum12"u8,
+            _ => throw new InvalidOperationException($"Asset has no arm for {asset.Type}."),
         })
         : OptionalBytes.None;
 

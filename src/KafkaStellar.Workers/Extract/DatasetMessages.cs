@@ -21,7 +21,7 @@ internal sealed class DatasetMessages : IDisposable
     public IReadOnlyList<OutgoingMessage> Of(in Ledger ledger, Position source)
     {
         using RecordBatch rows = _extractor.Extract(in ledger);
-        return _encoder.Encode(rows, LedgerSpan.Of(ledger.Sequence), CloseTime.Of(in ledger), source);
+        return _encoder.Encode(rows, LedgerSpan.Of(ledger.Sequence), CloseTime.Exactly(in ledger), source);
     }
 
     /// <inheritdoc/>

@@ -107,7 +107,7 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
             foreach ((string folder, int first, int length) in Runs(rows, scheme))
             {
                 using RecordBatch run = rows.Slice(first, length);
-                if (Former.Contains(Ledger(run, 0))) continue;
+                if (Former.Contains(Ledgers(run).Values[0])) continue;
                 FolderOf(folder, rows.Schema).Append(run);
                 CountValues(folder, run, scheme);
                 Rows += length;
@@ -160,15 +160,16 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
         return rows;
     }
 
-    // Rows of one ledger have one close time: the folder changes only where the time does.
+    // A ledger's rows at a time: they have one close time, which ledgers after it may share (CAP-88).
     private static IEnumerable<(string Folder, int First, int Length)> Runs(RecordBatch rows, PartitionScheme scheme)
     {
         TimestampArray times = rows.Arrays.OfType<TimestampArray>().First();
+        UInt32Array ledgers = Ledgers(rows);
         int first = 0;
         for (int row = 1; row <= rows.Length; row++)
         {
-            if (row < rows.Length && times.Values[row] == times.Values[first]) continue;
-            yield return (scheme.FolderOf(times.GetTimestamp(first)!.Value, Ledger(rows, first)), first, row - first);
+            if (row < rows.Length && ledgers.Values[row] == ledgers.Values[first]) continue;
+            yield return (scheme.FolderOf(times.GetTimestamp(first)!.Value, ledgers.Values[first]), first, row - first);
             first = row;
         }
     }
@@ -176,7 +177,7 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>The column of the ledger: the first of every dataset but contract_data, which has it further on and under its seed's name.</summary>
     public static string LedgerColumn(Schema schema) => schema.GetFieldIndex("ledger_seq") >= 0 ? "ledger_seq" : "ledger_sequence";
 
-    private static uint Ledger(RecordBatch rows, int row) => ((UInt32Array)rows.Column(rows.Schema.GetFieldIndex(LedgerColumn(rows.Schema)))).Values[row];
+    private static UInt32Array Ledgers(RecordBatch rows) => (UInt32Array)rows.Column(LedgerColumn(rows.Schema));
 
     // How many files there will be at most.
     private void CountValues(string folder, RecordBatch run, PartitionScheme scheme)

@@ -25,7 +25,6 @@ internal sealed class RawLedgerMessages(Network network)
         {
             Ledger ledger = _walk.Read(raw.Xdr.Span);
             bool alone = found.Ledgers.Count == 1;
-            DateTimeOffset closedAt = CloseTime.Of(in ledger);
             using RecordBatch rows = RawLedgers.ToRows(
             [
                 new()
@@ -33,7 +32,7 @@ internal sealed class RawLedgerMessages(Network network)
                     Sequence = ledger.Sequence,
                     Hash = ledger.Hash.ToArray(),
                     PreviousHash = ledger.Header.PreviousLedgerHash.ToArray(),
-                    ClosedAt = closedAt,
+                    ClosedAt = CloseTime.Of(in ledger),
                     ProtocolVersion = ledger.Header.LedgerVersion,
                     TransactionCount = (uint)ledger.TransactionCount,
                     OperationCount = ledger.TransactionSetOperationCount,
@@ -41,7 +40,7 @@ internal sealed class RawLedgerMessages(Network network)
                     Encoding = alone ? RawLedgerEncoding.Zstd : RawLedgerEncoding.Xdr,
                 },
             ]);
-            return _encoder.Encode(rows, LedgerSpan.Of(ledger.Sequence), closedAt)[0];
+            return _encoder.Encode(rows, LedgerSpan.Of(ledger.Sequence), CloseTime.Exactly(in ledger))[0];
         }
         catch (LedgerRefusedException refused)
         {

@@ -1,6 +1,7 @@
 using KafkaStellar.Datasets;
 using KafkaStellar.Testing;
 using KafkaStellar.Workers.Verification;
+using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.Tests.Verification;
 
@@ -68,20 +69,72 @@ public sealed class VerifyCommandTests : IDisposable
     public void A_ledger_that_is_refused_is_a_problem_among_others() =>
         Problems([_ledgers[0], _ledgers[1][..^8], _ledgers[2]]).ShouldHaveSingleItem().ShouldContain("1.xdr");
 
-    [SkippableFact]
-    public void Real_ledgers_have_no_problem()
+    [Fact]
+    public void A_ledger_of_a_newer_protocol_is_a_problem_that_asks_for_an_upgrade()
     {
-        var output = new StringWriter();
-        string[] files = [.. RealLedgers.Pubnet.Files.Select(file => file.Path)];
+        byte[] newer = MadeFiles.OfProtocol(_ledgers[1], XdrVersion.Protocol + 1);
 
-        new VerifyCommand(Network.Of("pubnet", null), Selection.Everything, files, output).Run(default).ShouldBe(ExitCodes.Done, output.ToString());
+        Problems([_ledgers[0], newer, _ledgers[2]]).ShouldHaveSingleItem()
+            .ShouldEndWith($"1.xdr: ledger 101 is of protocol {XdrVersion.Protocol + 1}; this build knows protocols up to {XdrVersion.Protocol}: upgrade");
     }
 
-    private string[] Problems(IReadOnlyList<byte[]> ledgers, params string[] more)
+    [Fact]
+    public void A_transaction_set_of_another_hash_than_the_header_says_is_found()
+    {
+        byte[] ledger = [.. _ledgers[0]];
+        Ledger read = new LedgerWalk(MadeFiles.Network).Read(ledger);
+        int set = ledger.AsSpan().IndexOf(read.Header.Xdr) + read.Header.Xdr.Length + 2 * sizeof(int); // behind the entry's extension and the set's version
+        Flip(ledger, set);
+
+        Problems([ledger]).ShouldHaveSingleItem().ShouldContain("0.xdr: ledger 100: its transaction set has the hash");
+    }
+
+    [SkippableTheory]
+    [InlineData("pubnet")]
+    [InlineData("testnet")]
+    [InlineData("p30")]
+    public void Real_ledgers_have_no_problem(string name)
+    {
+        var output = new StringWriter();
+        RealLedgerSet set = RealLedgers.Set(name);
+        string[] files = [.. set.Files.Select(file => file.Path)];
+
+        new VerifyCommand(Network.Of(null, set.Passphrase), Selection.Everything, files, output).Run(default).ShouldBe(ExitCodes.Done, output.ToString());
+    }
+
+    [SkippableFact]
+    public void The_header_of_a_ledger_whose_transactions_were_dropped_names_no_set()
+    {
+        byte[][] ledgers = [.. RealLedgers.P30.LedgerCloseMetas().Select(ledger => ledger.ToArray())];
+        byte[] empty = ledgers.Single(ledger => MadeFiles.SequenceOf(ledger) == 63_092_987);
+        const int TxSetHash = sizeof(uint) + 32; // in the header, behind version and previous hash
+        empty[empty.AsSpan().IndexOf(Lake.RawLedger.Parse(empty).HeaderXdr) + TxSetHash] = 1;
+
+        string[] problems = Problems([empty], Network.Of("pubnet", null));
+
+        problems.Length.ShouldBe(2); // the other is the header's own hash
+        problems[1].ShouldContain("ledger 63092987: its transaction set was dropped, and its header says the hash 01");
+    }
+
+    [SkippableFact]
+    public void A_close_time_in_milliseconds_that_is_not_within_the_second_is_found()
+    {
+        byte[] last = RealLedgers.P30.LedgerCloseMetas().Last().ToArray();
+        ulong seconds = Lake.RawLedger.Parse(last).CloseTime;
+
+        string[] problems = Problems([MadeFiles.ClosedAt(last, seconds + 1)], Network.Of("pubnet", null));
+
+        problems.Length.ShouldBe(2);
+        problems[1].ShouldContain($" milliseconds after 1970, and {seconds + 1} seconds");
+    }
+
+    private string[] Problems(IReadOnlyList<byte[]> ledgers, params string[] more) => Problems(ledgers, MadeFiles.Network, more);
+
+    private string[] Problems(IReadOnlyList<byte[]> ledgers, Network network, params string[] more)
     {
         string[] files = [.. ledgers.Select((ledger, index) => MadeFiles.Bare(_folder, $"{index}.xdr", ledger)), .. more];
         var output = new StringWriter();
-        int code = new VerifyCommand(MadeFiles.Network, Selection.Everything, files, output).Run(default);
+        int code = new VerifyCommand(network, Selection.Everything, files, output).Run(default);
         string[] problems = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         code.ShouldBe(problems.Length == 0 ? ExitCodes.Done : ExitCodes.InputRefused);

@@ -100,10 +100,12 @@ internal static class PaymentDetails
                 asset = atom.OrderBook.AssetBought;
                 amount = atom.OrderBook.AmountBought;
                 break;
-            default:
+            case ClaimAtomType.LiquidityPool:
                 asset = atom.LiquidityPool.AssetBought;
                 amount = atom.LiquidityPool.AmountBought;
                 break;
+            default:
+                throw new InvalidOperationException($"ClaimAtom has no arm for {atom.Type}.");
         }
     }
 

@@ -37,7 +37,8 @@ internal static class AccountJson
             SignerKeyType.Ed25519 => StrKeyKind.Account,
             SignerKeyType.PreAuthTx => StrKeyKind.PreAuthTransaction,
             SignerKeyType.HashX => StrKeyKind.HashX,
-            _ => StrKeyKind.SignedPayload,
+            SignerKeyType.Ed25519SignedPayload => StrKeyKind.SignedPayload,
+            _ => throw new InvalidOperationException($"SignerKey has no arm for {key.Type}."),
         };
         WriteKey(json, name, kind, key.Xdr[sizeof(int)..]); // after the type stands what SEP-23 wants: of a signed payload, key, length and padded payload
     }

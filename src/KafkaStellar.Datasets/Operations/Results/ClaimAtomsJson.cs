@@ -28,7 +28,8 @@ internal static class ClaimAtomsJson
             {
                 case ClaimAtomType.V0: Write(json, atom.V0); break;
                 case ClaimAtomType.OrderBook: Write(json, atom.OrderBook); break;
-                default: Write(json, atom.LiquidityPool); break;
+                case ClaimAtomType.LiquidityPool: Write(json, atom.LiquidityPool); break;
+                default: throw new InvalidOperationException($"ClaimAtom has no arm for {atom.Type}.");
             }
 
             json.WriteEndObject();
