@@ -25,9 +25,10 @@ public sealed class LedgerWalk(Network network)
 
     /// <summary>Reads one ledger.</summary>
     /// <param name="ledgerCloseMeta">Exactly one LedgerCloseMeta. It must stay as it is while the ledger is used.</param>
+    /// <param name="expected">Its sequence as others tell it, for the sentence about one that cannot be read so far.</param>
     /// <exception cref="LedgerRefusedException">Bytes that are not a LedgerCloseMeta, or a result without its envelope.</exception>
     /// <exception cref="UnknownProtocolException">A ledger of a newer protocol than the definitions describe.</exception>
-    public Ledger Read(ReadOnlySpan<byte> ledgerCloseMeta)
+    public Ledger Read(ReadOnlySpan<byte> ledgerCloseMeta, uint? expected = null)
     {
         var reader = new XdrReader(ledgerCloseMeta);
         LedgerParts parts;
@@ -39,7 +40,7 @@ public sealed class LedgerWalk(Network network)
         }
         catch (XdrException problem)
         {
-            throw UnknownProtocolException.Find(ledgerCloseMeta, sequence, problem) ?? (Exception)new LedgerRefusedException(sequence, problem);
+            throw UnknownProtocolException.Find(ledgerCloseMeta, sequence ?? expected, problem) ?? (Exception)new LedgerRefusedException(sequence ?? expected, problem);
         }
 
         var header = new XdrReader(ledgerCloseMeta[parts.Header..]);

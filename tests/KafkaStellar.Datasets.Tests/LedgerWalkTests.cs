@@ -200,8 +200,10 @@ public class LedgerWalkTests
         ledger[arm + 3] = 5;
 
         UnknownProtocolException unknown = Should.Throw<UnknownProtocolException>(() => new LedgerWalk(network).Read(ledger).Sequence);
+        UnknownProtocolException known = Should.Throw<UnknownProtocolException>(() => new LedgerWalk(network).Read(ledger, expected: 77).Sequence);
 
-        // The header's sequence stands behind the arm: nobody can say it here.
+        // The header's sequence stands behind the arm: only who knows it already can say it.
+        known.Message.ShouldBe(sentence);
         unknown.Message.ShouldBe(sentence.Replace("ledger 77 is", "a ledger of unknown sequence is", StringComparison.Ordinal));
         unknown.Protocol.ShouldBe(protocol);
     }

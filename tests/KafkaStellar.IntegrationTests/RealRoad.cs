@@ -18,8 +18,11 @@ public sealed class RealRoad(KafkaBrokerFixture broker) : IDisposable
     /// <summary>The one whose transactions were dropped.</summary>
     public const uint Empty = 63_092_987;
 
-    /// <summary>All datasets but diagnostic events, which these ledgers have none of.</summary>
-    public static readonly string[] Datasets = ["ledgers", "transactions", "operations", "contract_events", "contract_data", "token_transfers"];
+    /// <summary>All datasets.</summary>
+    public static readonly string[] Datasets = [.. FromLedgers, "token_transfers"];
+
+    /// <summary>The datasets that are made of the ledgers themselves.</summary>
+    public static string[] FromLedgers => ["ledgers", "transactions", "operations", "contract_events", "diagnostic_events", "contract_data"];
 
     private Road? _road;
 
@@ -35,10 +38,16 @@ public sealed class RealRoad(KafkaBrokerFixture broker) : IDisposable
         await WriteLakeAsync(ledgers, road.PathOf("ledgers"));
         await road.DoneAsync("topics apply");
         await road.DoneAsync("source", "--lake", road.PathOf("ledgers"));
-        await road.DoneAsync("extract ledgers transactions operations contract_events contract_data", "--to-end");
+        await ExtractAndSinkAsync(road);
+        return _road = road;
+    }
+
+    /// <summary>From the topic of ledgers to the lake, as far as there is anything to do.</summary>
+    public static async Task ExtractAndSinkAsync(Road road)
+    {
+        await road.DoneAsync($"extract {string.Join(' ', FromLedgers)}", "--to-end");
         await road.DoneAsync("extract token_transfers", "--to-end");
         await road.DoneAsync($"sink {string.Join(' ', Datasets)}", "--to-end", "--lake", road.Lake);
-        return _road = road;
     }
 
     /// <summary>The file of the ten ledgers.</summary>

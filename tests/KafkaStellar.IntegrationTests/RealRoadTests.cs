@@ -165,7 +165,7 @@ public sealed class RealRoadTests(RealRoad real) : IClassFixture<RealRoad>
     public async Task What_was_made_is_proved_from_the_ledgers_to_the_lake()
     {
         Road road = await real.GoneAsync();
-        string[] fromLedgers = [.. RealRoad.Datasets.Except(["token_transfers"]).SelectMany(dataset => (string[])["--dataset", dataset])];
+        string[] fromLedgers = [.. RealRoad.FromLedgers.SelectMany(dataset => (string[])["--dataset", dataset])];
 
         CommandResult files = await WorkerProcess.RunAsync(["verify", "--network", "pubnet", .. RealRoad.Files()], Road.Limit);
         CommandResult topics = await road.RunAsync("verify", ["--topics", "--complete", .. fromLedgers]);
@@ -183,9 +183,7 @@ public sealed class RealRoadTests(RealRoad real) : IClassFixture<RealRoad>
         IReadOnlyDictionary<string, string> before = new ParquetLake(road.Lake, road.Label).Hashes();
 
         await road.DoneAsync("source", "--lake", real.Lake);
-        await road.DoneAsync("extract ledgers transactions operations contract_events contract_data", "--to-end");
-        await road.DoneAsync("extract token_transfers", "--to-end");
-        await road.DoneAsync($"sink {string.Join(' ', RealRoad.Datasets)}", "--to-end", "--lake", road.Lake);
+        await RealRoad.ExtractAndSinkAsync(road);
 
         foreach (string dataset in (string[])["raw_ledgers", .. RealRoad.Datasets]) road.Messages(dataset).Count.ShouldBe(10);
         road.Messages("dead_letters").ShouldBeEmpty();

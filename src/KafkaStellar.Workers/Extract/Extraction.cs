@@ -28,7 +28,7 @@ internal sealed class Extraction(Network network, IEnumerable<string> datasets, 
         foreach (Topics.RawLedger row in RawLedgers.Read(rows))
         {
             using LedgerMessage raw = LedgerMessage.Of(row, message.Position, _zstd);
-            Ledger ledger = _walk.Read(raw.Xdr.Span);
+            Ledger ledger = _walk.Read(raw.Xdr.Span, row.Sequence);
             chain?.Follow(ledger.Sequence, ledger.Hash, ledger.Header.PreviousLedgerHash);
             foreach (DatasetMessages dataset in _datasets) outgoing.AddRange(dataset.Of(in ledger, message.Position));
         }
