@@ -180,6 +180,16 @@ public sealed class CommandLineTests : IDisposable
         JsonLines.Parse(rows.Output).Select(row => row.GetProperty("protocol_version").GetUInt32()).ShouldBe(protocols);
     }
 
+    [Theory]
+    [InlineData("--lake")]
+    [InlineData("--stream")]
+    public async Task A_simulation_that_is_refused_leaves_nothing_behind(string form)
+    {
+        (await RunAsync("simulate", form, _folder.PathOf("made"), "--protocol", "22")).ExitCode.ShouldBe(2);
+
+        Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_simulation_drops_sets_and_closes_at_the_pace_that_was_asked_for()
     {
