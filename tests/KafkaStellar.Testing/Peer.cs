@@ -15,12 +15,5 @@ public static class Peer
     /// <summary>Runs it and gives all it said, whatever its exit code; skips the running test, with the reason, where it is not.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(Program(), arguments, s_limit);
 
-    private static string Program()
-    {
-        string program = SharedFolder.Require("tools", "peer");
-        Skip.IfNot(
-            OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
-            "The tools in ../shared are for Linux on x86-64.");
-        return program;
-    }
+    private static string Program() => SharedFolder.RequireProgram("peer");
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KafkaStellar.Testing;
 
 /// <summary>Test material that the project does not contain: real ledgers, a broker, independent readers.</summary>
@@ -23,6 +25,14 @@ public static class SharedFolder
         string? path = Find(parts);
         Skip.If(path is null, $"There is no {string.Join('/', ["../shared", .. parts])} beside the repository, nor in {Variable}.");
         return path!;
+    }
+
+    /// <summary>The absolute path of one of the folder's tools that is a program of this machine's kind; skips the running test, with the reason, where there is none.</summary>
+    public static string RequireProgram(string name)
+    {
+        string program = Require("tools", name);
+        Skip.IfNot(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "The tools in ../shared are for Linux on x86-64.");
+        return program;
     }
 
     private static string? Find()

@@ -66,6 +66,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Source:To", "source", "--network", "pubnet", "--bootstrap-servers", "localhost:1", "--lake", "x", "--from", "6", "--to", "5")]
     [InlineData("BootstrapServers", "topics", "apply", "--network", "pubnet")]
     [InlineData("Name the network", "topics", "list")]
+    [InlineData("Protocol is between 23 and 30, not 22.", "simulate", "--stream", "x", "--protocol", "22")]
+    [InlineData("Protocol is between 23 and 30, not 31.", "simulate", "--stream", "x", "--protocol", "31")]
+    [InlineData("An upgrade leads from protocol 30 to a later one, 30 at most, not to 31.", "simulate", "--stream", "x", "--protocol", "30", "--upgrade-at", "50")]
+    [InlineData("Say with --upgrade-at which ledger applies the upgrade.", "simulate", "--stream", "x", "--upgrade-to", "30")]
+    [InlineData("Ledger 102 applies the upgrade, but the last one is 101.", "simulate", "--stream", "x", "--upgrade-at", "102")]
+    [InlineData("The ledger of the upgrade is between 2 and", "simulate", "--stream", "x", "--upgrade-at", "1")]
+    [InlineData("CadenceMilliseconds is between 1 and", "simulate", "--stream", "x", "--cadence-ms", "0")]
+    [InlineData("EmptySetOneIn is between 0 and", "simulate", "--stream", "x", "--empty-sets", "-1")]
     public async Task A_setting_that_makes_no_sense_is_wrong_usage_and_named(string named, params string[] arguments)
     {
         CommandResult result = await RunAsync(arguments);
@@ -152,6 +160,47 @@ public sealed class CommandLineTests : IDisposable
         byte[] first = await File.ReadAllBytesAsync(_folder.PathOf("a"));
         (await File.ReadAllBytesAsync(_folder.PathOf("b"))).ShouldBe(first);
         (await File.ReadAllBytesAsync(_folder.PathOf("c"))).ShouldNotBe(first);
+    }
+
+    [Theory]
+    [InlineData(new uint[] { 30, 30, 30, 30 })]
+    [InlineData(new uint[] { 25, 25, 25, 25 }, "--protocol", "25")]
+    [InlineData(new uint[] { 29, 29, 30, 30 }, "--upgrade-at", "4")]
+    [InlineData(new uint[] { 27, 27, 28, 28 }, "--upgrade-at", "4", "--upgrade-to", "28")]
+    [InlineData(new uint[] { 25, 25, 26, 26 }, "--upgrade-at", "4", "--protocol", "25")]
+    [InlineData(new uint[] { 28, 28, 30, 30 }, "--upgrade-at", "4", "--protocol", "28", "--upgrade-to", "30")]
+    public async Task A_simulation_is_of_the_newest_protocol_unless_it_is_told_another_or_an_upgrade(uint[] protocols, params string[] options)
+    {
+        string stream = _folder.PathOf("stream");
+
+        CommandResult simulated = await RunAsync(["simulate", "--stream", stream, "--ledgers", "4", "--transactions", "1", .. options]);
+
+        simulated.ExitCode.ShouldBe(0, simulated.Error);
+        CommandResult rows = await RunAsync("rows", "ledgers", stream, "--network", "standalone");
+        JsonLines.Parse(rows.Output).Select(row => row.GetProperty("protocol_version").GetUInt32()).ShouldBe(protocols);
+    }
+
+    [Theory]
+    [InlineData("--lake")]
+    [InlineData("--stream")]
+    public async Task A_simulation_that_is_refused_leaves_nothing_behind(string form)
+    {
+        (await RunAsync("simulate", form, _folder.PathOf("made"), "--protocol", "22")).ExitCode.ShouldBe(2);
+
+        Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_simulation_drops_sets_and_closes_at_the_pace_that_was_asked_for()
+    {
+        string stream = _folder.PathOf("stream");
+
+        CommandResult simulated = await RunAsync("simulate", "--stream", stream, "--ledgers", "3", "--transactions", "1", "--empty-sets", "1", "--cadence-ms", "250");
+
+        simulated.ExitCode.ShouldBe(0, simulated.Error);
+        IReadOnlyList<System.Text.Json.JsonElement> rows = JsonLines.Parse((await RunAsync("rows", "ledgers", stream, "--network", "standalone")).Output);
+        rows.Select(row => row.GetProperty("tx_count").GetUInt32()).ShouldBe([0u, 0, 0]);
+        rows.Select(row => row.GetProperty("close_time_ms").GetUInt64()).ShouldBe([1_750_000_000_000ul, 1_750_000_000_250, 1_750_000_000_500]);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class SinkMessages
         using var messages = new DatasetMessages(Catalog.Find("ledgers"), Simulated.Network, Selection.Everything);
         var walk = new LedgerWalk(Simulated.Network);
         var read = new List<TopicMessage>();
-        foreach (byte[] xdr in Simulated.Ledgers((int)last - 1, new() { TransactionsPerLedger = 1, SecondsBetweenLedgers = 3600 }))
+        foreach (byte[] xdr in Simulated.Ledgers((int)last - 1, new() { TransactionsPerLedger = 1, CadenceMilliseconds = 3_600_000 }))
         {
             Ledger ledger = walk.Read(xdr);
             OutgoingMessage sent = messages.Of(in ledger, new Position("stellar.standalone.raw-ledgers.v1", 0, read.Count)).ShouldHaveSingleItem();

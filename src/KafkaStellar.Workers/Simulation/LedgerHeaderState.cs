@@ -15,16 +15,23 @@ internal sealed class LedgerHeaderState
     /// <summary>All lumens there are, in stroops; none were made since inflation ended (protocol 12).</summary>
     public const long TotalCoins = 1_054_439_020_873_472_865;
 
+    private const ulong MillisecondsPerSecond = 1_000;
+
     // The distances between the ledgers whose hashes the skip list keeps (stellar-core's BucketManager).
     private const uint SkipFirst = 50;
     private const uint SkipSecond = 5_000;
     private const uint SkipThird = 50_000;
     private const uint SkipFourth = 500_000;
 
+    private readonly SimulationOptions _options;
+    private ulong _nextCloseTimeMilliseconds;
+
     public LedgerHeaderState(byte[] networkId, SimulationOptions options)
     {
+        _options = options;
+        _nextCloseTimeMilliseconds = options.FirstCloseTime * MillisecondsPerSecond;
         Sequence = options.FirstLedger - 1;
-        CloseTime = options.FirstCloseTime - options.SecondsBetweenLedgers;
+        Protocol = options.Protocol;
         Span<byte> origin = stackalloc byte[networkId.Length + sizeof(ulong)];
         networkId.CopyTo(origin);
         BinaryPrimitives.WriteUInt64BigEndian(origin[networkId.Length..], options.Seed);
@@ -34,8 +41,20 @@ internal sealed class LedgerHeaderState
 
     public uint Sequence { get; private set; }
 
+    /// <summary>The protocol that the header names: after the ledger's own upgrade.</summary>
+    public uint Protocol { get; private set; }
+
+    /// <summary>The protocol of the ledger before, by whose rules this one is closed.</summary>
+    public uint PreviousProtocol { get; private set; }
+
+    /// <summary>Whether the ledger applies an upgrade of the protocol.</summary>
+    public bool IsUpgrade => Protocol != PreviousProtocol;
+
+    /// <summary>Milliseconds since 1970: whole seconds where the protocol knows no others.</summary>
+    public ulong CloseTimeMilliseconds { get; private set; }
+
     /// <summary>Seconds since 1970.</summary>
-    public ulong CloseTime { get; private set; }
+    public ulong CloseTime => CloseTimeMilliseconds / MillisecondsPerSecond;
 
     /// <summary>Fees charged since ever, in stroops.</summary>
     public long FeePool { get; set; } = 1_000_000_000_000;
@@ -50,12 +69,15 @@ internal sealed class LedgerHeaderState
     public byte[][] SkipList { get; } = [new byte[32], new byte[32], new byte[32], new byte[32]];
 
     /// <summary>Begins the next ledger.</summary>
-    public void Advance(uint secondsBetweenLedgers)
+    public void Advance()
     {
         if (Sequence == int.MaxValue)
             throw new InvalidOperationException($"The simulation ends with ledger {Sequence}: a later one has no sequence numbers for new accounts.");
         Sequence++;
-        CloseTime += secondsBetweenLedgers;
+        PreviousProtocol = Protocol;
+        if (_options.Upgrade is ProtocolUpgrade upgrade && upgrade.Ledger == Sequence) Protocol = upgrade.Protocol;
+        CloseTimeMilliseconds = _nextCloseTimeMilliseconds;
+        _nextCloseTimeMilliseconds += ClosingRules.Cadence(Protocol, _options.CadenceMilliseconds);
     }
 
     /// <summary>Takes in a ledger's results.</summary>

@@ -22,12 +22,13 @@ internal static class LedgerXdr
         .UInt32(0); // executionStages
 
     public static XdrWriter LedgerHeader(
-        this XdrWriter xdr, LedgerHeaderState state, SimulationOptions options, ClosingHashes hashes, SimulatedAccount validator, ReadOnlySpan<byte> signature)
+        this XdrWriter xdr, LedgerHeaderState state, SimulationOptions options, SimulatedTransactionSet set, byte[] resultSetHash,
+        SimulatedAccount validator, ReadOnlySpan<byte> signature)
     {
-        xdr.UInt32(options.Protocol)
+        xdr.UInt32(state.Protocol)
             .Opaque(state.Hash) // previousLedgerHash
-            .StellarValue(hashes.TransactionSet, state.CloseTime, validator, signature)
-            .Opaque(hashes.ResultSet)
+            .StellarValue(state, set, validator, signature)
+            .Opaque(resultSetHash)
             .Opaque(state.BucketListHash)
             .UInt32(state.Sequence)
             .Int64(LedgerHeaderState.TotalCoins)
@@ -41,27 +42,15 @@ internal static class LedgerXdr
         return xdr.Int32(0); // ext
     }
 
-    private static XdrWriter StellarValue(
-        this XdrWriter xdr, ReadOnlySpan<byte> transactionSetHash, ulong closeTime, SimulatedAccount validator, ReadOnlySpan<byte> signature) => xdr
-        .Opaque(transactionSetHash)
-        .UInt64(closeTime)
-        .UInt32(0) // upgrades
-        .Int32((int)StellarValueType.Signed)
-        .AccountId(validator.Key)
-        .VarOpaque(signature);
-
     public static XdrWriter LedgerCloseMeta(
-        this XdrWriter xdr, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> header, ReadOnlySpan<byte> set, int transactions, ReadOnlySpan<byte> processing) => xdr
+        this XdrWriter xdr, LedgerHeaderState state, ReadOnlySpan<byte> header, ReadOnlySpan<byte> set, int transactions, ReadOnlySpan<byte> processing) => xdr
         .Int32(2)
         .Int32(1).Int32(0).Int64(SorobanFeeWrite1KB) // LedgerCloseMetaExtV1
-        .Opaque(hash).Xdr(header).Int32(0) // LedgerHeaderHistoryEntry
+        .Opaque(state.Hash).Xdr(header).Int32(0) // LedgerHeaderHistoryEntry
         .Xdr(set)
         .UInt32((uint)transactions).Xdr(processing)
-        .UInt32(0) // upgradesProcessing
+        .UpgradesProcessing(state)
         .UInt32(0) // scpInfo
         .UInt64(0) // totalByteSizeOfLiveSorobanState
         .UInt32(0); // evictedKeys
 }
-
-/// <summary>The hashes by which a header answers for its ledger's transactions.</summary>
-internal readonly record struct ClosingHashes(byte[] TransactionSet, byte[] ResultSet);

@@ -12,9 +12,9 @@ internal static class SimulateCommand
     /// <summary>Writes a lake of one ledger an object, 64,000 objects a partition, as the public lakes have.</summary>
     public static async Task WriteLakeAsync(Network network, SimulationOptions options, int ledgers, string folder, CancellationToken stop)
     {
+        var simulator = new LedgerSimulator(network, options); // first: what it refuses leaves no lake behind
         var manifest = new LakeManifest(network.Passphrase, new LakeLayout());
         LedgerLakeWriter lake = await LedgerLakeWriter.OpenAsync(new FolderStore(folder), manifest, Zstd.DefaultLevel, stop);
-        var simulator = new LedgerSimulator(network, options);
         for (int i = 0; i < ledgers; i++)
         {
             byte[] ledger = simulator.Next().ToArray();

@@ -15,14 +15,18 @@ internal sealed class SimulatedTransactionSet(byte[] networkId, SplitMix64 rando
     /// <summary>The set's XDR, once written.</summary>
     public ReadOnlySpan<byte> Xdr => _set.Written;
 
-    /// <summary>SHA-256 of the set's XDR.</summary>
+    /// <summary>SHA-256 of the set's XDR as it was proposed.</summary>
     public byte[] Hash { get; } = new byte[32];
+
+    /// <summary>Whether an empty set stands in place of the proposed one.</summary>
+    public bool IsDropped { get; private set; }
 
     /// <summary>Starts a new set.</summary>
     public void Clear()
     {
         _envelopes.Clear();
         _signed.Clear();
+        IsDropped = false;
     }
 
     /// <summary>Signs and hashes a transaction.</summary>
@@ -54,9 +58,16 @@ internal sealed class SimulatedTransactionSet(byte[] networkId, SplitMix64 rando
     public void Write(ReadOnlySpan<byte> previousLedgerHash)
     {
         _signed.Sort((one, other) => one.Transaction.EnvelopeHash.AsSpan().SequenceCompareTo(other.Transaction.EnvelopeHash));
-        _set.Clear();
-        _set.Int32(1).TransactionSetV1(previousLedgerHash, this);
+        WriteSet(previousLedgerHash);
         SHA256.HashData(_set.Written, Hash);
+    }
+
+    /// <summary>Puts an empty set in place of what was written (CAP-83); <see cref="Hash"/> stays that of what was proposed.</summary>
+    public void Drop(ReadOnlySpan<byte> previousLedgerHash)
+    {
+        IsDropped = true;
+        _signed.Clear();
+        WriteSet(previousLedgerHash);
     }
 
     /// <summary>The transactions in order of application: of their hashes mixed with the set's, as stellar-core shuffles those of different accounts.</summary>
@@ -76,6 +87,12 @@ internal sealed class SimulatedTransactionSet(byte[] networkId, SplitMix64 rando
             .Bool(true).Int64(LedgerHeaderState.BaseFee)
             .UInt32((uint)_signed.Count);
         foreach ((_, int start, int length) in _signed) xdr.Xdr(_envelopes.Written.Slice(start, length));
+    }
+
+    private void WriteSet(ReadOnlySpan<byte> previousLedgerHash)
+    {
+        _set.Clear();
+        _set.Int32(1).TransactionSetV1(previousLedgerHash, this);
     }
 
     // What is hashed after the network id: the envelope's type and its transaction, which is how the envelope begins too.

@@ -11,12 +11,14 @@ public class LedgerSimulatorTests
 
     [Fact]
     public void The_same_options_give_the_same_bytes() =>
-        Simulated.Ledgers(20, Small).ShouldBe(Simulated.Ledgers(20, Small));
+        Simulated.Ledgers(20, Small with { EmptySetOneIn = 3 }).ShouldBe(Simulated.Ledgers(20, Small with { EmptySetOneIn = 3 }));
 
     // Computed once: another machine, another version of .NET or a careless change of the order of draws would give another hash.
-    [Fact]
-    public void The_hundredth_ledger_is_known_by_its_hash() =>
-        Convert.ToHexStringLower(SHA256.HashData(Simulated.Ledgers(100, Small)[^1])).ShouldBe("2421b0285c52cc8103d5daab056ec71d086aa1848483fad3e80e41d24bcbfc62");
+    [Theory]
+    [InlineData(25u, 0, "2421b0285c52cc8103d5daab056ec71d086aa1848483fad3e80e41d24bcbfc62")]
+    [InlineData(30u, 7, "52e40b4674886acd31f420455476d2098c60e4c29131cd19245716b81d5435d6")]
+    public void The_hundredth_ledger_is_known_by_its_hash(uint protocol, int emptySetOneIn, string hash) =>
+        Convert.ToHexStringLower(SHA256.HashData(Simulated.Ledgers(100, Small with { Protocol = protocol, EmptySetOneIn = emptySetOneIn })[^1])).ShouldBe(hash);
 
     [Fact]
     public void Another_seed_gives_other_ledgers()
@@ -43,6 +45,7 @@ public class LedgerSimulatorTests
     [InlineData(100, 1, 3, 25u)]
     [InlineData(700, 2, 2, 26u)]
     [InlineData(5, 1, 100, 28u)]
+    [InlineData(40, 1, 3, 30u)]
     public void Every_ledger_is_walked_and_holds_what_was_asked_for(int transactions, int minOperations, int maxOperations, uint protocol)
     {
         var options = new SimulationOptions
@@ -53,7 +56,7 @@ public class LedgerSimulatorTests
             Protocol = protocol,
             FirstLedger = 1_000,
             FirstCloseTime = 1_700_000_000,
-            SecondsBetweenLedgers = 7,
+            CadenceMilliseconds = 7_000,
         };
         var walk = new LedgerWalk(Simulated.Network);
         uint sequence = 1_000;
@@ -133,6 +136,8 @@ public class LedgerSimulatorTests
     [InlineData(nameof(SimulationOptions.MaxOperations))]
     [InlineData(nameof(SimulationOptions.Protocol))]
     [InlineData(nameof(SimulationOptions.FirstCloseTime))]
+    [InlineData(nameof(SimulationOptions.CadenceMilliseconds))]
+    [InlineData(nameof(SimulationOptions.EmptySetOneIn))]
     public void An_option_out_of_its_range_is_refused_by_name(string option)
     {
         SimulationOptions options = option switch
@@ -142,10 +147,24 @@ public class LedgerSimulatorTests
             nameof(SimulationOptions.MinOperations) => new() { MinOperations = 4, MaxOperations = 3 },
             nameof(SimulationOptions.MaxOperations) => new() { MaxOperations = 101 },
             nameof(SimulationOptions.Protocol) => new() { Protocol = 22 },
+            nameof(SimulationOptions.CadenceMilliseconds) => new() { CadenceMilliseconds = 0 },
+            nameof(SimulationOptions.EmptySetOneIn) => new() { EmptySetOneIn = -1 },
             _ => new() { FirstCloseTime = ulong.MaxValue },
         };
 
-        Should.Throw<ArgumentOutOfRangeException>(() => new LedgerSimulator(Simulated.Network, options)).ParamName.ShouldBe(option);
+        Should.Throw<ArgumentException>(() => new LedgerSimulator(Simulated.Network, options)).Message.ShouldStartWith($"{option} is between ");
+    }
+
+    [Theory]
+    [InlineData(1u, 30u, "The ledger of the upgrade is between 2 and 2147483647, not 1.")]
+    [InlineData(50u, 29u, "An upgrade leads from protocol 29 to a later one, 30 at most, not to 29.")]
+    [InlineData(50u, 28u, "An upgrade leads from protocol 29 to a later one, 30 at most, not to 28.")]
+    [InlineData(50u, 31u, "An upgrade leads from protocol 29 to a later one, 30 at most, not to 31.")]
+    public void An_upgrade_that_cannot_be_is_refused(uint ledger, uint protocol, string message)
+    {
+        SimulationOptions options = Small with { Protocol = 29, Upgrade = new ProtocolUpgrade(ledger, protocol) };
+
+        Should.Throw<ArgumentException>(() => new LedgerSimulator(Simulated.Network, options)).Message.ShouldBe(message);
     }
 
     [Fact]
