@@ -6,6 +6,7 @@ using KafkaStellar.Topics;
 using KafkaStellar.Workers;
 using KafkaStellar.Workers.Simulation;
 using KafkaStellar.Workers.Source;
+using KafkaStellar.Xdr;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStellar.IntegrationTests;
@@ -64,12 +65,13 @@ public sealed class Road : IDisposable
 
     public string TopicOf(string dataset) => new TopicName(Label, dataset, 1).ToString();
 
-    /// <summary>Makes a simulated lake.</summary>
+    /// <summary>Makes a simulated lake, whose second half is of the newest protocol: the upgrade is in it, and ledgers that share a second.</summary>
     public async Task<string> SimulateAsync(string name, int ledgers, int transactions, ulong seed = 1)
     {
         string folder = PathOf(name);
-        await SimulateCommand.WriteLakeAsync(
-            new Network(Label, _passphrase), new SimulationOptions { Seed = seed, TransactionsPerLedger = transactions }, ledgers, folder, default);
+        var options = new SimulationOptions { Seed = seed, TransactionsPerLedger = transactions, Protocol = XdrVersion.Protocol - 1 };
+        options = options with { Upgrade = new ProtocolUpgrade(options.FirstLedger + (uint)ledgers / 2, XdrVersion.Protocol) };
+        await SimulateCommand.WriteLakeAsync(new Network(Label, _passphrase), options, ledgers, folder, default);
         return folder;
     }
 
