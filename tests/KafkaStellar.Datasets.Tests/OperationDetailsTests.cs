@@ -92,6 +92,13 @@ public sealed class OperationDetailsTests
     }
 
     [Fact]
+    public void The_bytes_of_a_name_stand_beside_it_where_they_are_not_UTF_8_and_only_there()
+    {
+        new MadeOperation().With(OperationType.ManageData, xdr => xdr.VarOpaque([0xff]).Bool(false)).Details().ShouldBe("""{"name":"\\xff","name_base64":"/w==","value":null}""");
+        new MadeOperation().With(OperationType.ManageData, xdr => xdr.VarOpaque("\\xff"u8).Bool(false)).Details().ShouldBe("""{"name":"\\xff","value":null}""");
+    }
+
+    [Fact]
     public void A_code_of_any_bytes_is_escaped_and_a_canonical_name_as_a_whole()
     {
         byte[] code = [0xff, (byte)'A'];
