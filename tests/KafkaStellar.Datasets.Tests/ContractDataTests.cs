@@ -58,6 +58,16 @@ public sealed class ContractDataTests
     }
 
     [Fact]
+    public void An_entry_is_a_row_where_it_is_updated_and_was_not_shown_before_and_where_it_is_restored_after()
+    {
+        byte[] entry = Entry(s_contract, ScVals.U32(1), ScVals.U32(10));
+        IReadOnlyList<JsonElement> rows = DatasetRows.Of("contract_data", InOperation(Updated(entry), Restored(entry)).Xdr());
+
+        rows.Texts("change_type").ShouldBe(["ledger_entry_updated", "ledger_entry_restored"]);
+        rows.Texts("val_json").ShouldBe(["""{"u32":10}""", """{"u32":10}"""]);
+    }
+
+    [Fact]
     public void A_removal_of_what_was_not_shown_before_refuses_the_ledger()
     {
         byte[] entry = Entry(s_contract, ScVals.U32(1), ScVals.Void);

@@ -92,6 +92,13 @@ public sealed class OperationDetailsTests
     }
 
     [Fact]
+    public void The_bytes_of_a_name_stand_beside_it_where_they_are_not_UTF_8_and_only_there()
+    {
+        new MadeOperation().With(OperationType.ManageData, xdr => xdr.VarOpaque([0xff]).Bool(false)).Details().ShouldBe("""{"name":"\\xff","name_base64":"/w==","value":null}""");
+        new MadeOperation().With(OperationType.ManageData, xdr => xdr.VarOpaque("\\xff"u8).Bool(false)).Details().ShouldBe("""{"name":"\\xff","value":null}""");
+    }
+
+    [Fact]
     public void A_code_of_any_bytes_is_escaped_and_a_canonical_name_as_a_whole()
     {
         byte[] code = [0xff, (byte)'A'];
@@ -123,12 +130,18 @@ public sealed class OperationDetailsTests
     }
 
     [Theory]
-    [InlineData(long.MaxValue)]
-    [InlineData(long.MinValue)]
-    [InlineData(253_402_300_800)]
-    public void A_time_that_no_calendar_of_four_digit_years_has_is_told_in_seconds_alone(long seconds) =>
+    [InlineData(long.MaxValue, "+292277026596-12-04T15:30:07Z")]
+    [InlineData(1_099_511_627_776, "+36812-02-20T00:36:16Z")]
+    [InlineData(253_402_300_800, "+10000-01-01T00:00:00Z")]
+    [InlineData(253_402_300_799, "9999-12-31T23:59:59Z")]
+    [InlineData(951_782_400, "2000-02-29T00:00:00Z")]
+    [InlineData(-1, "1969-12-31T23:59:59Z")]
+    [InlineData(-62_167_219_200, "0000-01-01T00:00:00Z")]
+    [InlineData(-62_167_219_201, "-0001-12-31T23:59:59Z")]
+    [InlineData(long.MinValue, "-292277022657-01-27T08:29:52Z")]
+    public void A_time_is_told_in_seconds_and_as_ISO_8601_has_it_whatever_its_year(long seconds, string text) =>
         Claimants(xdr => xdr.Int32((int)ClaimPredicateType.BeforeAbsoluteTime).Int64(seconds)).ShouldBe(
-            $$$"""[{"destination":"{{{G(s_other)}}}","predicate":{"abs_before_epoch":"{{{seconds}}}"}}]""");
+            $$$"""[{"destination":"{{{G(s_other)}}}","predicate":{"abs_before":"{{{text}}}","abs_before_epoch":"{{{seconds}}}"}}]""");
 
     [Fact]
     public void A_predicate_nested_as_deep_as_can_be_read_is_written()

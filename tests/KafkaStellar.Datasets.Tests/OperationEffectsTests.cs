@@ -54,7 +54,7 @@ public sealed class OperationEffectsTests
             .ShouldBe($$"""{"signer_account_id":"{{G(s_other)}}","signer_key":"{{G(s_source)}}"}""");
         Entry(LedgerEntryType.Account, xdr => xdr.Account(s_other)).ShouldBe($$"""{"account_id":"{{G(s_other)}}"}""");
         Entry(LedgerEntryType.Offer, xdr => xdr.Account(s_other).Int64(12)).ShouldBe("""{"offer_id":12}""");
-        Entry(LedgerEntryType.Data, xdr => xdr.Account(s_other).VarOpaque([0xfe])).ShouldBe($$"""{"data_account_id":"{{G(s_other)}}","data_name":"\\xfe"}""");
+        Entry(LedgerEntryType.Data, xdr => xdr.Account(s_other).VarOpaque([0xfe])).ShouldBe($$"""{"data_account_id":"{{G(s_other)}}","data_name":"\\xfe","data_name_base64":"/g=="}""");
         Entry(LedgerEntryType.ClaimableBalance, xdr => xdr.Balance(1)).ShouldBe($$"""{"claimable_balance_id":"00000000{{Hex(1)}}","claimable_balance_id_strkey":"{{B(1)}}"}""");
         Entry(LedgerEntryType.LiquidityPool, xdr => xdr.Opaque(MadeLedger.Fill(2))).ShouldBe($$"""{"liquidity_pool_id":"{{Hex(2)}}","liquidity_pool_id_strkey":"{{L(2)}}"}""");
         Entry(LedgerEntryType.Trustline, xdr => xdr.Account(s_other).Credit("USD", s_source))

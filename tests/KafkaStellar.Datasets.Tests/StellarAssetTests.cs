@@ -78,6 +78,11 @@ public sealed class StellarAssetTests
     }
 
     [Fact]
+    public void A_balance_is_known_by_its_form_alone_be_it_for_good_or_not() =>
+        Row(MadeLedger.Fill(1), BalanceKey(ScVals.Contract(MadeLedger.Fill(2))), Balance(ScVals.I128(12_345)), ContractDataDurability.Temporary)
+            .GetProperty("balance").GetString().ShouldBe("12345");
+
+    [Fact]
     public void A_balance_of_more_digits_than_the_column_holds_is_null_and_keeps_its_holder()
     {
         JsonElement row = Row(MadeLedger.Fill(1), BalanceKey(ScVals.Contract(MadeLedger.Fill(2))), Balance(ScVals.I128(Int128.MaxValue)));

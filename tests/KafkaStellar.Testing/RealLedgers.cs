@@ -42,6 +42,9 @@ public static class RealLedgers
     public static IReadOnlyList<string> SetsWithReferenceRows { get; } =
         ["pubnet", "testnet", "core-with-classic-events", "core-without-classic-events", "fuzz", "p28", "p30", "fuzz30"];
 
+    /// <summary>The sets that have rows of stellar-etl (see <see cref="Golden.ReadEtl"/>).</summary>
+    public static IReadOnlyList<string> SetsWithEtlRows { get; } = ["pubnet", "testnet", "fuzz", "fuzz30"];
+
     /// <summary>The set of that name.</summary>
     public static RealLedgerSet Set(string name) => name switch
     {

@@ -17,8 +17,8 @@ public readonly ref struct ContractDataRow
     {
         _ledger = ledger;
         _parts = parts;
-        if (parts.Durability != ContractDataDurability.Persistent) return;
         Balance = AssetBalance.Of(Key, Value);
+        if (parts.Durability != ContractDataDurability.Persistent) return; // a contract's instance is for good
         if (KeyType == SCValType.LedgerKeyContractInstance && IsInstance && !ContractId.IsEmpty) Asset = StellarAsset.Of(ContractId, Value, networkId);
     }
 

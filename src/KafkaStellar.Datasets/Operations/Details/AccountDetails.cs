@@ -11,16 +11,16 @@ internal static class AccountDetails
     private static readonly AccountNames Funder = new("funder");
     private static readonly AccountNames Account = new("account");
     private static readonly AccountNames Into = new("into");
+    private static readonly TextNames HomeDomain = new("home_domain");
+    private static readonly TextNames Name = new("name");
     private static readonly JsonEncodedText StartingBalance = JsonEncodedText.Encode("starting_balance");
     private static readonly JsonEncodedText InflationDest = JsonEncodedText.Encode("inflation_dest");
     private static readonly JsonEncodedText MasterKeyWeight = JsonEncodedText.Encode("master_key_weight");
     private static readonly JsonEncodedText LowThreshold = JsonEncodedText.Encode("low_threshold");
     private static readonly JsonEncodedText MedThreshold = JsonEncodedText.Encode("med_threshold");
     private static readonly JsonEncodedText HighThreshold = JsonEncodedText.Encode("high_threshold");
-    private static readonly JsonEncodedText HomeDomain = JsonEncodedText.Encode("home_domain");
     private static readonly JsonEncodedText SignerKey = JsonEncodedText.Encode("signer_key");
     private static readonly JsonEncodedText SignerWeight = JsonEncodedText.Encode("signer_weight");
-    private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
     private static readonly JsonEncodedText BumpTo = JsonEncodedText.Encode("bump_to");
 

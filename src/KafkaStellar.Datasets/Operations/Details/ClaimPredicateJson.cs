@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KafkaStellar.Datasets.Json;
 using KafkaStellar.Xdr;
@@ -15,9 +14,6 @@ internal static class ClaimPredicateJson
     private static readonly JsonEncodedText AbsBefore = JsonEncodedText.Encode("abs_before");
     private static readonly JsonEncodedText AbsBeforeEpoch = JsonEncodedText.Encode("abs_before_epoch");
     private static readonly JsonEncodedText RelBefore = JsonEncodedText.Encode("rel_before");
-
-    private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
-    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>Writes a predicate that was checked before.</summary>
     public static void Write(Utf8JsonWriter json, ClaimPredicate predicate)
@@ -59,16 +55,10 @@ internal static class ClaimPredicateJson
         else json.WriteNullValue();
     }
 
-    // The time as text only where a calendar of four-digit years has it; the seconds always.
     private static void WriteTime(Utf8JsonWriter json, long seconds)
     {
-        if (seconds >= FirstSecond && seconds <= LastSecond)
-        {
-            Span<byte> text = stackalloc byte[32];
-            DateTimeOffset.FromUnixTimeSeconds(seconds).TryFormat(text, out int written, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            json.WriteString(AbsBefore, text[..written]);
-        }
-
+        Span<byte> text = stackalloc byte[CalendarText.MaxLength];
+        json.WriteString(AbsBefore, text[..CalendarText.Format(seconds, text)]);
         WriteSeconds(json, AbsBeforeEpoch, seconds);
     }
 

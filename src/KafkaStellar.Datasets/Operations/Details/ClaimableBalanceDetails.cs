@@ -9,7 +9,7 @@ internal static class ClaimableBalanceDetails
 {
     private static readonly AccountNames Claimant = new("claimant");
     private static readonly IdNames BalanceId = new("balance_id");
-    private static readonly JsonEncodedText Asset = JsonEncodedText.Encode("asset");
+    private static readonly TextNames Asset = new("asset");
     private static readonly JsonEncodedText Amount = JsonEncodedText.Encode("amount");
     private static readonly JsonEncodedText Claimants = JsonEncodedText.Encode("claimants");
     private static readonly JsonEncodedText Destination = JsonEncodedText.Encode("destination");

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using KafkaStellar.Datasets.Operations.Json;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.Operations.Details;
@@ -29,26 +28,23 @@ internal static class FootprintDetails
         WriteContractId(in row, json);
     }
 
-    /// <summary>Writes the SHA-256 of each ledger key, those that are only read first, and the hash of the first code among them, or null.</summary>
+    /// <summary>Writes the SHA-256 of each ledger key, those that are only read first, and null for the code's hash.</summary>
+    /// <remarks>A footprint names code and does not tell which contract runs it (stellar-etl#402: theirs is null too).</remarks>
     public static void WriteHashes(in OperationRow row, Utf8JsonWriter json)
     {
-        ReadOnlySpan<byte> code = default;
         json.WriteStartArray(LedgerKeyHash);
-        WriteHashes(json, row.Footprint.ReadOnly, ref code);
-        WriteHashes(json, row.Footprint.ReadWrite, ref code);
+        WriteHashes(json, row.Footprint.ReadOnly);
+        WriteHashes(json, row.Footprint.ReadWrite);
         json.WriteEndArray();
-
-        if (code.IsEmpty) json.WriteNull(ContractCodeHash);
-        else IdJson.WriteHex(json, ContractCodeHash, code);
+        json.WriteNull(ContractCodeHash);
     }
 
-    private static void WriteHashes(Utf8JsonWriter json, XdrList<LedgerKey> keys, ref ReadOnlySpan<byte> code)
+    private static void WriteHashes(Utf8JsonWriter json, XdrList<LedgerKey> keys)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> hex = stackalloc byte[2 * SHA256.HashSizeInBytes];
         foreach (LedgerKey key in keys)
         {
-            if (code.IsEmpty && key.Type == LedgerEntryType.ContractCode) code = key.ContractCode.Hash;
             SHA256.HashData(key.Xdr, hash);
             Convert.TryToHexStringLower(hash, hex, out _);
             json.WriteStringValue(hex);

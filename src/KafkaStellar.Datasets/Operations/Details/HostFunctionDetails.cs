@@ -8,13 +8,13 @@ namespace KafkaStellar.Datasets.Operations.Details;
 /// <summary>Details of calling, creating and uploading contracts.</summary>
 internal static class HostFunctionDetails
 {
+    private static readonly TextNames Asset = new("asset");
     private static readonly JsonEncodedText Function = JsonEncodedText.Encode("function");
     private static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
     private static readonly JsonEncodedText ContractId = JsonEncodedText.Encode("contract_id");
     private static readonly JsonEncodedText From = JsonEncodedText.Encode("from");
     private static readonly JsonEncodedText Address = JsonEncodedText.Encode("address");
     private static readonly JsonEncodedText Salt = JsonEncodedText.Encode("salt");
-    private static readonly JsonEncodedText Asset = JsonEncodedText.Encode("asset");
 
     public static void Write(in OperationRow row, Utf8JsonWriter json)
     {

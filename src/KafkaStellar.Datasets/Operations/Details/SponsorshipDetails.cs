@@ -11,13 +11,13 @@ internal static class SponsorshipDetails
     private static readonly IdNames BalanceId = new("claimable_balance_id");
     private static readonly IdNames PoolId = new("liquidity_pool_id");
     private static readonly IdNames TrustLinePoolId = new("trustline_liquidity_pool_id");
+    private static readonly TextNames DataName = new("data_name");
+    private static readonly TextNames TrustLineAsset = new("trustline_asset");
     private static readonly JsonEncodedText SponsoredId = JsonEncodedText.Encode("sponsored_id");
     private static readonly JsonEncodedText AccountId = JsonEncodedText.Encode("account_id");
     private static readonly JsonEncodedText DataAccountId = JsonEncodedText.Encode("data_account_id");
-    private static readonly JsonEncodedText DataName = JsonEncodedText.Encode("data_name");
     private static readonly JsonEncodedText OfferId = JsonEncodedText.Encode("offer_id");
     private static readonly JsonEncodedText TrustLineAccountId = JsonEncodedText.Encode("trustline_account_id");
-    private static readonly JsonEncodedText TrustLineAsset = JsonEncodedText.Encode("trustline_asset");
     private static readonly JsonEncodedText SignerAccountId = JsonEncodedText.Encode("signer_account_id");
     private static readonly JsonEncodedText SignerKey = JsonEncodedText.Encode("signer_key");
 

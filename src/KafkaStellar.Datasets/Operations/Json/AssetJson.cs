@@ -24,13 +24,13 @@ internal static class AssetJson
 
     /// <summary>Writes <c>native</c> or <c>CODE:ISSUER</c>.</summary>
     /// <param name="json">Where to, within an object.</param>
-    /// <param name="name">What it is called.</param>
+    /// <param name="names">What it is called.</param>
     /// <param name="xdr">An Asset, or another of the same bytes.</param>
-    public static void WriteCanonical(Utf8JsonWriter json, JsonEncodedText name, ReadOnlySpan<byte> xdr)
+    public static void WriteCanonical(Utf8JsonWriter json, TextNames names, ReadOnlySpan<byte> xdr)
     {
         if (TypeOf(xdr) == AssetType.Native)
         {
-            json.WriteString(name, "native"u8);
+            json.WriteString(names.Text, "native"u8);
             return;
         }
 
@@ -39,7 +39,7 @@ internal static class AssetJson
         code.CopyTo(text);
         text[code.Length] = (byte)':';
         int length = code.Length + 1 + StrKey.Encode(StrKeyKind.Account, IssuerOf(xdr), text[(code.Length + 1)..]);
-        TextJson.Write(json, name, text[..length]);
+        TextJson.Write(json, names, text[..length]);
     }
 
     /// <summary>The asset's type, as Horizon names it: <c>native</c>, <c>credit_alphanum4</c>, <c>credit_alphanum12</c>.</summary>

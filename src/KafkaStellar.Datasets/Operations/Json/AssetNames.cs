@@ -10,7 +10,7 @@ internal sealed class AssetNames(string prefix = "")
 
     public JsonEncodedText Type { get; } = JsonEncodedText.Encode($"{prefix}asset_type");
 
-    public JsonEncodedText Code { get; } = JsonEncodedText.Encode($"{prefix}asset_code");
+    public TextNames Code { get; } = new($"{prefix}asset_code");
 
     public JsonEncodedText Issuer { get; } = JsonEncodedText.Encode($"{prefix}asset_issuer");
 }
