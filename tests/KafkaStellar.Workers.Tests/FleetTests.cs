@@ -6,21 +6,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KafkaStellar.Workers.Tests;
 
 /// <summary>How the workers of a process end, and what the process makes of it.</summary>
-public sealed class FleetTests : IHostApplicationLifetime
+public sealed class FleetTests
 {
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly Host _host = new();
     private readonly Health _health = new(TimeProvider.System);
     private readonly Fleet _fleet;
 
-    public FleetTests() => _fleet = new Fleet(this, _health, NullLogger<Fleet>.Instance);
-
-    public CancellationToken ApplicationStarted => default;
-
-    public CancellationToken ApplicationStopping => _stopping.Token;
-
-    public CancellationToken ApplicationStopped => default;
-
-    public void StopApplication() => _stopping.Cancel();
+    public FleetTests() => _fleet = new Fleet(_host, _health, NullLogger<Fleet>.Instance);
 
     [Fact]
     public void A_ledger_of_a_newer_protocol_ends_the_process_as_refused_input_and_readiness_says_why()
@@ -32,7 +24,7 @@ public sealed class FleetTests : IHostApplicationLifetime
         _fleet.Ended(unknown.At("topic/0/5"));
 
         _fleet.ExitCode.ShouldBe(ExitCodes.InputRefused);
-        _stopping.IsCancellationRequested.ShouldBeTrue();
+        _host.IsStopped.ShouldBeTrue();
         _health.WhyNot().ShouldHaveSingleItem().ShouldContain("topic/0/5: ledger 7 is of protocol");
     }
 
@@ -44,7 +36,7 @@ public sealed class FleetTests : IHostApplicationLifetime
         _fleet.Ended(new IOException("no disk"));
 
         _fleet.ExitCode.ShouldBe(ExitCodes.Failed);
-        _stopping.IsCancellationRequested.ShouldBeTrue();
+        _host.IsStopped.ShouldBeTrue();
     }
 
     [Fact]
@@ -53,11 +45,24 @@ public sealed class FleetTests : IHostApplicationLifetime
         _fleet.Begins();
         _fleet.Begins();
         _fleet.Ended(null);
-        _stopping.IsCancellationRequested.ShouldBeFalse();
+        _host.IsStopped.ShouldBeFalse();
 
         _fleet.Ended(null);
 
-        _stopping.IsCancellationRequested.ShouldBeTrue();
+        _host.IsStopped.ShouldBeTrue();
         (_fleet.ExitCode, _health.IsReady).ShouldBe((ExitCodes.Done, true));
+    }
+
+    private sealed class Host : IHostApplicationLifetime
+    {
+        public bool IsStopped { get; private set; }
+
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => new(IsStopped);
+
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication() => IsStopped = true;
     }
 }

@@ -1,4 +1,5 @@
 using KafkaStellar.Arrow;
+using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Testing;
 using KafkaStellar.Topics;
