@@ -4,9 +4,11 @@ namespace KafkaStellar.Topics;
 
 /// <summary>
 /// Walks some partitions back from their ends, each to its last message, in steps that double: the last offsets may be markers, or messages
-/// that were aborted. Of a partition it holds one message at a time.
+/// that were aborted, or not what is looked for. Of a partition it holds one message at a time.
 /// </summary>
-internal sealed class TailWalk(Kafka.IConsumer<byte[]?, byte[]?> consumer)
+/// <param name="consumer">What to read with.</param>
+/// <param name="whyForeign">Why a message is not looked for; none where it is.</param>
+internal sealed class TailWalk(Kafka.IConsumer<byte[]?, byte[]?> consumer, Func<TopicMessage, string?> whyForeign)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -41,7 +43,11 @@ internal sealed class TailWalk(Kafka.IConsumer<byte[]?, byte[]?> consumer)
             }
             heard = Environment.TickCount64;
             if (!open.TryGetValue(new(result.Topic, result.Partition.Value), out PartitionTail? tail)) continue;
-            if (!result.IsPartitionEOF && result.Offset.Value < tail.To) tail.Read(new(tail.Partition.At(result.Offset.Value), result.Message));
+            if (!result.IsPartitionEOF && result.Offset.Value < tail.To)
+            {
+                var message = new TopicMessage(tail.Partition.At(result.Offset.Value), result.Message);
+                tail.Read(message, whyForeign(message));
+            }
             if (!result.IsPartitionEOF && result.Offset.Value + 1 < tail.To) continue;
             open.Remove(tail.Partition);
             consumer.IncrementalUnassign([TopicReader.ToKafka(tail.Partition)]);

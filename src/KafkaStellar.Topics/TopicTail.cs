@@ -7,13 +7,17 @@ public static class TopicTail
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where a topic ends: the message with the greatest ledger of all partitions, and whether it is the last for certain.</summary>
+    /// <summary>
+    /// Where a topic ends: its writer's message with the greatest ledger of all partitions, and whether it is the last for certain. What
+    /// others wrote there is looked behind, and left where it stands: readers set it aside.
+    /// </summary>
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
-    /// <exception cref="BadMessageException">A last message does not say what it holds.</exception>
     public static TopicEnd Read(ClientFactory clients, OwnTopic topic, CancellationToken stop)
     {
         _ = Partitions(clients, topic.Name);
-        IReadOnlyDictionary<TopicPartition, PartitionTail> tails = Walk(clients, [.. topic.Partitions], stop);
+        IReadOnlyDictionary<TopicPartition, PartitionTail> tails = Walk(clients, [.. topic.Partitions], topic.WhyForeign, stop);
+        foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string)>())
+            clients.Logger.ForeignTail(first, tails[first.TopicPartition].End, reason);
         TopicMessage? last = tails.Values.Select(tail => tail.Last).OfType<TopicMessage>().MaxBy(Order);
         return new(last, DoubtOf(topic, tails, last));
     }
@@ -21,15 +25,15 @@ public static class TopicTail
     /// <summary>The last committed message of each of some partitions; those without one are left out.</summary>
     /// <exception cref="TopicsException">Kafka does not answer.</exception>
     public static IReadOnlyDictionary<TopicPartition, TopicMessage> ReadPartitions(ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions) =>
-        Walk(clients, partitions, CancellationToken.None).Where(one => one.Value.Last is not null).ToDictionary(one => one.Key, one => one.Value.Last!);
+        Walk(clients, partitions, _ => null, CancellationToken.None).Where(one => one.Value.Last is not null).ToDictionary(one => one.Key, one => one.Value.Last!);
 
     private static IReadOnlyDictionary<TopicPartition, PartitionTail> Walk(
-        ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions, CancellationToken stop)
+        ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions, Func<TopicMessage, string?> whyForeign, CancellationToken stop)
     {
         using Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-tail").Build();   // joins no group: it only assigns
         try
         {
-            return new TailWalk(consumer).Walk(partitions, stop);
+            return new TailWalk(consumer, whyForeign).Walk(partitions, stop);
         }
         catch (Kafka.KafkaException e)
         {

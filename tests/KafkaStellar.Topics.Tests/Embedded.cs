@@ -20,7 +20,8 @@ public sealed class Embedded : IDisposable
 
     /// <summary>The input as its writer knows it: ledger n goes to partition n mod 2.</summary>
     public static OwnTopic Own { get; } = new(
-        new() { Dataset = "ledgers", Meaning = "", WrittenBy = "tests", ReadBy = [], Columns = [], Partitions = Partitions, Span = 1 }, "standalone");
+        new() { Dataset = "ledgers", Meaning = "", WrittenBy = "tests", ReadBy = [], Columns = [], Partitions = Partitions, Span = 1 }, "standalone",
+        message => message.Headers.Count == 0 ? "it has no headers." : null);
 
     public EmbeddedBroker Broker { get; } = new();
 

@@ -33,7 +33,7 @@ internal sealed class SourceWorker(
         using LedgerLake lake = OpenLake(stop);
         using var writer = new TransactionalWriter(clients, $"kafkastellar-source-{_network.Name}", RawLedgers.Contract.Compression);
         var messages = new RawLedgerMessages(_network);
-        var topic = new OwnTopic(RawLedgers.Contract, _network.Name);
+        OwnTopic topic = RawLedgers.On(_network.Name);
         var seam = new TopicSeam(topic, writer.ReadEnd(topic, stop));
         if (seam is { Doubt: null, Last: uint last }) log.SourceResumes(topic.Name, last);
         (uint next, uint to) = Range(lake, seam, stop);

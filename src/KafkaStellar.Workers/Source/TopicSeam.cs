@@ -13,7 +13,6 @@ internal sealed class TopicSeam
 
     /// <param name="topic">The topic.</param>
     /// <param name="end">Where it ends.</param>
-    /// <exception cref="BadMessageException">The last message cannot be read, so that nobody knows where to go on.</exception>
     public TopicSeam(OwnTopic topic, TopicEnd end)
     {
         Topic = topic.Name;
