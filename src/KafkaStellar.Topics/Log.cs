@@ -78,4 +78,8 @@ internal static partial class Log
 
     [LoggerMessage(2401, LogLevel.Information, "Set {Setting} of topic {Topic} to {Value}.")]
     public static partial void TopicAltered(this ILogger logger, string setting, string topic, string value);
+
+    [LoggerMessage(2402, LogLevel.Warning,
+        "{First} and what follows it, up to offset {End}, is not its writer's and is left where it stands; whoever reads the topic sets it aside. {Reason}")]
+    public static partial void ForeignTail(this ILogger logger, Position first, long end, string reason);
 }

@@ -44,6 +44,9 @@ public static class RawLedgers
         Columns = TopicContract.ColumnsOf(Schema),
     };
 
+    /// <summary>The topic on a network, as its source knows it: its messages are those that hold the ledgers that they say.</summary>
+    public static OwnTopic On(string network) => new(Contract, network, message => WhyForeign(message, network));
+
     /// <summary>Some ledgers as rows. Dispose the batch.</summary>
     /// <exception cref="ArgumentException">A hash does not have 32 bytes.</exception>
     public static RecordBatch ToRows(IReadOnlyCollection<RawLedger> ledgers)
@@ -114,6 +117,20 @@ public static class RawLedgers
                     var other => throw new FormatException($"Ledger {ledger} is encoded as \"{other}\"; known are xdr and zstd."),
                 },
             };
+        }
+    }
+
+    private static string? WhyForeign(TopicMessage message, string network)
+    {
+        try
+        {
+            using RecordBatch rows = message.Decode(Contract, network);
+            uint last = message.Identity().Ledgers.Last;
+            return Read(rows).LastOrDefault()?.Sequence == last ? null : $"The message at {message.Position} does not end with ledger {last}, as its header says.";
+        }
+        catch (Exception bad) when (bad is BadMessageException or FormatException)
+        {
+            return bad.Message;
         }
     }
 

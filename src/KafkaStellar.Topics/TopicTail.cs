@@ -8,42 +8,51 @@ public static class TopicTail
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The message with the greatest last ledger among the last committed messages of all partitions; none where the topic is empty.
+    /// Where a topic ends: its writer's message with the greatest ledger of all partitions, and whether it is the last for certain. What
+    /// others wrote there is looked behind, and left where it stands: readers set it aside.
     /// </summary>
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
-    /// <exception cref="BadMessageException">A last message does not say what it holds.</exception>
-    public static TopicMessage? Read(ClientFactory clients, string topic)
+    public static TopicEnd Read(ClientFactory clients, OwnTopic topic, CancellationToken stop)
     {
-        IEnumerable<TopicPartition> partitions = Enumerable.Range(0, Partitions(clients, topic)).Select(partition => new TopicPartition(topic, partition));
-        return ReadPartitions(clients, [.. partitions]).Values.MaxBy(Order);
+        _ = Partitions(clients, topic.Name);
+        IReadOnlyDictionary<TopicPartition, PartitionTail> tails = Walk(clients, [.. topic.Partitions], topic.WhyForeign, stop);
+        foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string)>())
+            clients.Logger.ForeignTail(first, tails[first.TopicPartition].End, reason);
+        TopicMessage? last = tails.Values.Select(tail => tail.Last).OfType<TopicMessage>().MaxBy(Order);
+        return new(last, DoubtOf(topic, tails, last));
     }
 
     /// <summary>The last committed message of each of some partitions; those without one are left out.</summary>
     /// <exception cref="TopicsException">Kafka does not answer.</exception>
-    public static IReadOnlyDictionary<TopicPartition, TopicMessage> ReadPartitions(ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions)
+    public static IReadOnlyDictionary<TopicPartition, TopicMessage> ReadPartitions(ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions) =>
+        Walk(clients, partitions, _ => null, CancellationToken.None).Where(one => one.Value.Last is not null).ToDictionary(one => one.Key, one => one.Value.Last!);
+
+    private static IReadOnlyDictionary<TopicPartition, PartitionTail> Walk(
+        ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions, Func<TopicMessage, string?> whyForeign, CancellationToken stop)
     {
         using Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-tail").Build();   // joins no group: it only assigns
         try
         {
-            Dictionary<TopicPartition, TopicMessage> last = [];
-            Dictionary<TopicPartition, Kafka.WatermarkOffsets> open = partitions.ToDictionary(
-                partition => partition, partition => EndsOf(consumer, partition));
-            // The last offsets may be markers, or messages that were aborted: step back until there is a message, or no more to see.
-            for (long step = 2; open.Count > 0; step *= 2)
-            {
-                List<Position> starts = [.. open.Select(one => one.Key.At(Math.Max(one.Value.Low.Value, one.Value.High.Value - step)))];
-                ReadFrom(consumer, starts, last);
-                foreach (Position start in starts)
-                {
-                    if (last.ContainsKey(start.TopicPartition) || start.Offset == open[start.TopicPartition].Low.Value) open.Remove(start.TopicPartition);
-                }
-            }
-            return last;
+            return new TailWalk(consumer, whyForeign).Walk(partitions, stop);
         }
         catch (Kafka.KafkaException e)
         {
             throw new TopicsException($"The ends of {string.Join(", ", partitions)} cannot be read: {e.Error.Reason}", e);
         }
+    }
+
+    /// <summary>
+    /// Ledgers are written in order, and deleted from the beginnings of partitions: were there one after the last that is seen, then the next
+    /// one would be seen in its own partition, unless all was deleted there.
+    /// </summary>
+    private static string? DoubtOf(OwnTopic topic, IReadOnlyDictionary<TopicPartition, PartitionTail> tails, TopicMessage? last)
+    {
+        PartitionTail? emptied = last is null
+            ? tails.Values.FirstOrDefault(tail => tail.IsEmptied)
+            : tails[topic.PartitionOf(last.Identity().Ledgers.Last + 1)] is { IsEmptied: true } next ? next : null;
+        if (emptied is null) return null;
+        string gone = $"{emptied.Partition} has no record left before its end at offset {emptied.End}";
+        return last is null ? gone : $"{gone}, where ledger {last.Identity().Ledgers.Last + 1} would stand";
     }
 
     /// <summary>A partition's ends; asked for again while its leader moves.</summary>
@@ -83,26 +92,6 @@ public static class TopicTail
         catch (Kafka.KafkaException e)
         {
             throw new TopicsException($"Kafka does not answer about {topic}: {e.Error.Reason}", e);
-        }
-    }
-
-    /// <summary>Reads some partitions to their ends, and keeps the last message of each.</summary>
-    private static void ReadFrom(Kafka.IConsumer<byte[]?, byte[]?> consumer, List<Position> starts, Dictionary<TopicPartition, TopicMessage> last)
-    {
-        consumer.Assign(starts.Select(TopicReader.ToKafka));
-        HashSet<TopicPartition> waiting = [.. starts.Select(start => start.TopicPartition)];
-        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
-        while (waiting.Count > 0)
-        {
-            if (Environment.TickCount64 > deadline)
-                throw new TopicsException($"The ends of {string.Join(", ", waiting)} were not reached within {Patience.TotalSeconds} s.");
-            Kafka.ConsumeResult<byte[]?, byte[]?>? result = Consume(consumer, starts[0].Topic);
-            if (result is null) continue;
-            var partition = new TopicPartition(result.Topic, result.Partition.Value);
-            if (result.IsPartitionEOF)
-                waiting.Remove(partition);
-            else
-                last[partition] = new(partition.At(result.Offset.Value), result.Message);
         }
     }
 

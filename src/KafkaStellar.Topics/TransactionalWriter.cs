@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace KafkaStellar.Topics;
 
 /// <summary>
 /// A source's way into a topic: each ledger once. At start it fences whoever wrote with its id before and ends what he left open, so that
-/// <see cref="ReadTail"/> then tells for certain where to go on. One thread uses it.
+/// <see cref="ReadEnd"/> then tells for certain where to go on. One thread uses it.
 /// </summary>
 /// <remarks>
 /// The topic is the only memory: there is no other record of what was written. What is sent is kept until its commit, and sent again where
@@ -15,7 +17,7 @@ public sealed class TransactionalWriter : IDisposable
     private readonly ClientFactory _clients;
     private readonly TransactionalProducer _producer;
     private readonly List<OutgoingMessage> _open = [];
-    private readonly Dictionary<string, MessageHeaders?> _tails = new(StringComparer.Ordinal);   // what stood last in each topic, as this writer knows
+    private readonly Dictionary<string, (OwnTopic Topic, MessageHeaders? Last)> _ends = new(StringComparer.Ordinal);   // as this writer knows them
     private int _epochs;
 
     /// <summary>Fences its predecessor.</summary>
@@ -41,15 +43,14 @@ public sealed class TransactionalWriter : IDisposable
     public TimeSpan OpenFor => _open.Count == 0 ? TimeSpan.Zero : _producer.Age;
 
     /// <summary>
-    /// The last message of a topic, by ledger: a source goes on after it, and its first ledger must name this one's hash. None where the
-    /// topic is empty.
+    /// Where a topic ends: a source goes on after its last message, by ledger, and its first ledger must name that one's hash.
     /// </summary>
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
-    public TopicMessage? ReadTail(string topic)
+    public TopicEnd ReadEnd(OwnTopic topic, CancellationToken stop)
     {
-        TopicMessage? tail = TopicTail.Read(_clients, topic);
-        _tails[topic] = tail?.Identity();
-        return tail;
+        TopicEnd end = TopicTail.Read(_clients, topic, stop);
+        _ends[topic.Name] = (topic, end.Last?.Identity());
+        return end;
     }
 
     /// <summary>Sends a message, and begins a transaction where none is open. Waits while Kafka is slower than the source.</summary>
@@ -64,7 +65,7 @@ public sealed class TransactionalWriter : IDisposable
 
     /// <summary>Makes everything sent since the last commit visible, at once. Nothing, where nothing was sent.</summary>
     /// <param name="isThere">Tells whether a transaction of which the end is not known was committed; by default the end of the topic of its
-    /// last message does, which must then have no other writer.</param>
+    /// last message does, which must then have been read (<see cref="ReadEnd"/>) and have no other writer.</param>
     /// <exception cref="FencedException">Another source has taken over; nothing of it is visible.</exception>
     /// <exception cref="TopicsException">It could not be committed.</exception>
     public void Commit(Func<bool>? isThere = null)
@@ -72,7 +73,7 @@ public sealed class TransactionalWriter : IDisposable
         if (_open.Count == 0) return;
         WhileAlone(_open[^1].Topic, () => CommitOpen(isThere ?? IsThereAfterAll));
         foreach (OutgoingMessage message in _open)
-            _tails[message.Topic] = message.Headers;
+            if (_ends.TryGetValue(message.Topic, out (OwnTopic Topic, MessageHeaders? Last) end)) _ends[message.Topic] = end with { Last = message.Headers };
         _open.Clear();
         OpenBytes = 0;
     }
@@ -101,31 +102,41 @@ public sealed class TransactionalWriter : IDisposable
         _producer.Begin();
         if (_producer.Epochs == _epochs) return;
         _epochs = _producer.Epochs;
-        if (_tails.TryGetValue(topic, out MessageHeaders? known)) VerifyAlone(topic, known, TopicTail.Read(_clients, topic));
+        if (_ends.TryGetValue(topic, out (OwnTopic Topic, MessageHeaders? Last) end)) VerifyAlone(topic, end.Last, LastOf(end.Topic));
     }
 
     /// <summary>A transaction is whole or not at all, and after the new epoch its fate is sealed: the last message of the topic tells.</summary>
     private bool IsThereAfterAll()
     {
         OutgoingMessage sent = _open[^1];
-        TopicMessage? last = TopicTail.Read(_clients, sent.Topic);
+        if (!_ends.TryGetValue(sent.Topic, out (OwnTopic Topic, MessageHeaders? Last) end))
+            throw new TopicsException($"{_producer.Id} does not know whether ledgers up to {sent.Headers.Ledgers.Last} were committed to {sent.Topic}, of which it has not read the end.");
+        TopicMessage? last = LastOf(end.Topic);
         if (last is not null && IsSame(sent.Headers, last.Identity()))
         {
             _clients.Logger.CommittedAfterAll(_producer.Id, last.Position);
             return true;
         }
-        if (_tails.TryGetValue(sent.Topic, out MessageHeaders? known)) VerifyAlone(sent.Topic, known, last);
+        VerifyAlone(sent.Topic, end.Last, last);
         return false;
     }
+
+    private TopicMessage? LastOf(OwnTopic topic) => TopicTail.Read(_clients, topic, CancellationToken.None).Last;
 
     /// <summary>A new epoch is given to whoever asks, also to one that was fenced without having noticed: the topic tells whether it was.</summary>
     private void VerifyAlone(string topic, MessageHeaders? known, TopicMessage? last)
     {
         if (known is null ? last is null : last is not null && IsSame(known, last.Identity())) return;
+        if (known is not null && !(last?.Identity().Ledgers.Last >= known.Ledgers.Last))
+        {
+            throw new TopicsException(
+                $"{topic} has ledger {known.Ledgers.Last} no longer, the last that {_producer.Id} wrote there: its records were deleted, or it was made anew. Nothing of "
+                + "the open transaction is visible. Start the source again: it says where the topic ends.");
+        }
         throw new FencedException(
             _producer.Id,
-            $"{topic} ends with ledger {last?.Identity().Ledgers.Last.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} ({last?.Position}), but the "
-            + $"last that this source knows there is {known?.Ledgers.Last.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}: another source has written meanwhile. "
+            $"{topic} ends with ledger {last!.Identity().Ledgers.Last} ({last.Position}), but the last that this source knows there is "
+            + $"{known?.Ledgers.Last.ToString(CultureInfo.InvariantCulture) ?? "none"}: another source has written meanwhile. "
             + "This one stops, and nothing more of it is visible. Only one source may write a topic: end the one that was started by mistake.",
             null);
     }

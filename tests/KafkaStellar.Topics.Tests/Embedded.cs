@@ -18,6 +18,11 @@ public sealed class Embedded : IDisposable
         Clients = new(Broker.Options(), loggers ?? NullLoggerFactory.Instance);
     }
 
+    /// <summary>The input as its writer knows it: ledger n goes to partition n mod 2.</summary>
+    public static OwnTopic Own { get; } = new(
+        new() { Dataset = "ledgers", Meaning = "", WrittenBy = "tests", ReadBy = [], Columns = [], Partitions = Partitions, Span = 1 }, "standalone",
+        message => message.Headers.Count == 0 ? "it has no headers." : null);
+
     public EmbeddedBroker Broker { get; } = new();
 
     public ClientFactory Clients { get; }

@@ -16,7 +16,7 @@ public class TransactionalWriterTests
     {
         using var embedded = new Embedded();
         using TransactionalWriter writer = Writer(embedded);
-        writer.ReadTail(Embedded.Input).ShouldBeNull();
+        writer.ReadEnd(Embedded.Own, default).ShouldBe(new TopicEnd(null, null));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class TransactionalWriterTests
         embedded.Write(8, 10);
         using TransactionalWriter writer = Writer(embedded);
 
-        TopicMessage tail = writer.ReadTail(Embedded.Input).ShouldNotBeNull();
+        TopicMessage tail = writer.ReadEnd(Embedded.Own, default).Last.ShouldNotBeNull();
 
         tail.Identity().Ledgers.ShouldBe(LedgerSpan.Of(10));
         tail.Text().ShouldBe("ledger 10");
@@ -39,7 +39,7 @@ public class TransactionalWriterTests
     {
         using var embedded = new Embedded();
         using TransactionalWriter writer = Writer(embedded);
-        Should.Throw<TopicsException>(() => writer.ReadTail("stellar.standalone.operations.v1")).Message.ShouldContain("topics apply");
+        Should.Throw<TopicsException>(() => writer.ReadEnd(Embedded.Own with { Network = "futurenet" }, default)).Message.ShouldContain("topics apply");
     }
 
     [Fact]
@@ -71,6 +71,7 @@ public class TransactionalWriterTests
         var log = new Recorded();
         using var embedded = new Embedded();
         using TransactionalWriter writer = RealWriter(embedded, log);
+        writer.ReadEnd(Embedded.Own, default);
         writer.Send(Messages.Text(Embedded.Input, 1, 1, "ledger 1"));
         writer.Commit();
         writer.Send(Messages.Text(Embedded.Input, 0, 2, "ledger 2"));
@@ -87,6 +88,7 @@ public class TransactionalWriterTests
         var log = new Recorded();
         using var embedded = new Embedded();
         using TransactionalWriter writer = RealWriter(embedded, log);
+        writer.ReadEnd(Embedded.Own, default);
         writer.Send(Messages.Text(Embedded.Input, 0, 2, "ledger 2"));
         embedded.Broker.FailNext(EndTxn, InvalidTxnState);
 
@@ -122,7 +124,7 @@ public class TransactionalWriterTests
             writer.Send(Messages.Bytes(Embedded.Input, 0, ledger, megabyte));
         writer.Commit();
 
-        writer.ReadTail(Embedded.Input)!.Identity().Ledgers.ShouldBe(LedgerSpan.Of(100));
+        writer.ReadEnd(Embedded.Own, default).Last!.Identity().Ledgers.ShouldBe(LedgerSpan.Of(100));
     }
 
     private static TransactionalWriter Writer(Embedded embedded) => new(embedded.Clients, "source", Compression.Zstd);

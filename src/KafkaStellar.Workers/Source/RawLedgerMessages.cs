@@ -12,15 +12,12 @@ internal sealed class RawLedgerMessages(Network network)
     private readonly MessageEncoder _encoder = new(RawLedgers.Contract, network.Name, RawLedgers.Schema, CodeVersion.Text);
     private readonly LedgerWalk _walk = new(network);
 
-    /// <summary>The topic.</summary>
-    public string Topic => _encoder.Topic;
-
     /// <summary>The message. An object that holds this one ledger goes on as it came, compressed; a ledger among others as its XDR.</summary>
     /// <exception cref="LedgerFileException">The ledger is refused: by its content, as another network's, or by its size.</exception>
     public OutgoingMessage Of(LakeObject found, RawLedger raw)
     {
         if (raw.Xdr.Length > RawLedgers.MaxLedgerBytes)
-            throw new LedgerFileException(found.Key.Key, raw.Sequence, null, $"it has {raw.Xdr.Length} bytes; {Topic} takes at most {RawLedgers.MaxLedgerBytes}", "Raise that limit for all workers.");
+            throw new LedgerFileException(found.Key.Key, raw.Sequence, null, $"it has {raw.Xdr.Length} bytes; {_encoder.Topic} takes at most {RawLedgers.MaxLedgerBytes}", "Raise that limit for all workers.");
         try
         {
             Ledger ledger = _walk.Read(raw.Xdr.Span);

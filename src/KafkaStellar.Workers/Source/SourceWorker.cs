@@ -33,10 +33,11 @@ internal sealed class SourceWorker(
         using LedgerLake lake = OpenLake(stop);
         using var writer = new TransactionalWriter(clients, $"kafkastellar-source-{_network.Name}", RawLedgers.Contract.Compression);
         var messages = new RawLedgerMessages(_network);
-        var seam = new TopicSeam(messages.Topic, writer.ReadTail(messages.Topic), _network);
-        if (seam.Last is uint last) log.SourceResumes(messages.Topic, last);
+        OwnTopic topic = RawLedgers.On(_network.Name);
+        var seam = new TopicSeam(topic, writer.ReadEnd(topic, stop));
+        if (seam is { Doubt: null, Last: uint last }) log.SourceResumes(topic.Name, last);
         (uint next, uint to) = Range(lake, seam, stop);
-        log.SourceStarts(messages.Topic, next, _options.Follow ? "whatever comes" : $"{to}", _options.Lake);
+        log.SourceStarts(topic.Name, next, _options.Follow ? "whatever comes" : $"{to}", _options.Lake);
         foreach (LakeObject? found in Objects(lake, next, to, stop))
         {
             if (found is null)
@@ -53,7 +54,7 @@ internal sealed class SourceWorker(
                     OutgoingMessage message = messages.Of(found, ledger);
                     progress.Wait(message.Value.Length, () => Commit(writer, ledger.Sequence - 1), stop);
                     writer.Send(message);
-                    log.LedgerSent(ledger.Sequence, messages.Topic);
+                    log.LedgerSent(ledger.Sequence, topic.Name);
                     if (IsSpent(writer)) Commit(writer, ledger.Sequence);
                     next = ledger.Sequence + 1;
                 }
@@ -62,7 +63,7 @@ internal sealed class SourceWorker(
 
         Commit(writer, to);
         progress.Done();
-        log.SourceDone(messages.Topic, to);
+        log.SourceDone(topic.Name, to);
     }
 
     private LedgerLake OpenLake(CancellationToken stop)
@@ -82,13 +83,21 @@ internal sealed class SourceWorker(
     // What to read: nothing, with a first after the last, where all of it is in the topic already.
     private (uint First, uint To) Range(LedgerLake lake, TopicSeam seam, CancellationToken stop)
     {
-        uint first = seam.Last + 1 ?? _options.From
-            ?? lake.FirstAsync(stop).GetAwaiter().GetResult()
+        uint first = Begin(seam) ?? lake.FirstAsync(stop).GetAwaiter().GetResult()
             ?? throw new LedgerFileException(_options.Lake, null, null, "the lake is empty", "Check that the path is a lake's root.");
         if (_options.From > first) throw seam.Gap(_options.From.Value);
         if (_options.Follow) return (first, uint.MaxValue);
 
         return (first, _options.To ?? lake.LatestAsync(stop).GetAwaiter().GetResult() ?? first);
+    }
+
+    // Where the topic says to begin, or whoever knows better; null where nothing does.
+    private uint? Begin(TopicSeam seam)
+    {
+        if (seam.Doubt is not { } doubt) return seam.Last + 1 ?? _options.From;
+        uint from = seam.Believe(_options.From);
+        log.SourceBelieves(seam.Topic, from, doubt);
+        return from;
     }
 
     private IEnumerable<LakeObject?> Objects(LedgerLake lake, uint first, uint to, CancellationToken stop) =>

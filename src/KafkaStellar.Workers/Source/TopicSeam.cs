@@ -12,19 +12,14 @@ internal sealed class TopicSeam
     private bool _joined;
 
     /// <param name="topic">The topic.</param>
-    /// <param name="tail">Its last message; null where it is empty.</param>
-    /// <param name="network">The network.</param>
-    /// <exception cref="BadMessageException">The last message cannot be read, so that nobody knows where to go on.</exception>
-    public TopicSeam(string topic, TopicMessage? tail, Network network)
+    /// <param name="end">Where it ends.</param>
+    public TopicSeam(OwnTopic topic, TopicEnd end)
     {
-        Topic = topic;
-        if (tail is null)
-        {
-            _joined = true;
-            return;
-        }
-
-        using RecordBatch rows = tail.Decode(RawLedgers.Contract, network.Name);
+        Topic = topic.Name;
+        Doubt = end.Doubt;
+        _joined = end.Last is null;
+        if (end.Last is null) return;
+        using RecordBatch rows = end.Last.Decode(topic.Contract, topic.Network);
         Topics.RawLedger last = RawLedgers.Read(rows).Last();
         Last = last.Sequence;
         _hash = last.Hash.ToArray();
@@ -35,6 +30,25 @@ internal sealed class TopicSeam
 
     /// <summary>The last ledger in the topic; null where it is empty.</summary>
     public uint? Last { get; }
+
+    /// <summary>Why a later ledger may have been there; null where <see cref="Last"/> is the last for certain.</summary>
+    public string? Doubt { get; }
+
+    /// <summary>Takes a beginning that was given for where the topic goes on, as its own records do not tell.</summary>
+    /// <exception cref="BrokenChainException">None was given, or one that the topic has.</exception>
+    public uint Believe(uint? from)
+    {
+        string last = Last is null ? "" : $" The last ledger that is left is {Last}.";
+        if (from is null || from <= Last)
+        {
+            throw new BrokenChainException(
+                $"{Topic}: nobody can tell with which ledger it ended: {Doubt}. They were deleted by its retention or by hand.{last} Say where to go on with --from LEDGER: "
+                + "the one after the last that was there, as its readers know it (the greatest ledger_seq in their lake).");
+        }
+
+        _joined = from != Last + 1;
+        return from.Value;
+    }
 
     /// <summary>Refuses a first ledger that does not name the hash of the last one in the topic.</summary>
     /// <exception cref="BrokenChainException">It does not.</exception>
