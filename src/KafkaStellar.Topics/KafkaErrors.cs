@@ -30,6 +30,7 @@ internal static class KafkaErrors
     {
         KafkaAdmin.DescribeTopicsException describe => describe.Results.TopicDescriptions[0].Error,
         KafkaAdmin.CreateTopicsException create => create.Results[0].Error,
+        KafkaAdmin.ListOffsetsException list => list.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).First(error => error.IsError),
         _ => failure.Error,
     };
 

@@ -82,4 +82,7 @@ internal static partial class Log
     [LoggerMessage(2402, LogLevel.Warning,
         "{First} and what follows it, up to offset {End}, is not its writer's and is left where it stands; whoever reads the topic sets it aside. {Reason}")]
     public static partial void ForeignTail(this ILogger logger, Position first, long end, string reason);
+
+    [LoggerMessage(2403, LogLevel.Warning, "The end of {Topic} is not decided yet; waiting: {Reason}.")]
+    public static partial void AwaitsTransaction(this ILogger logger, string topic, string reason);
 }

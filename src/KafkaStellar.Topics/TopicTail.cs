@@ -9,12 +9,17 @@ public static class TopicTail
 
     /// <summary>
     /// Where a topic ends: its writer's message with the greatest ledger of all partitions, and whether it is the last for certain. What
-    /// others wrote there is looked behind, and left where it stands: readers set it aside.
+    /// others wrote there is looked behind, and left where it stands: readers set it aside. Open transactions are waited for.
     /// </summary>
-    /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
-    public static TopicEnd Read(ClientFactory clients, OwnTopic topic, CancellationToken stop)
+    /// <param name="clients">How to reach Kafka.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="standing">Called with why it waits, and with null when it does no more.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <exception cref="TopicsException">The topic does not exist, a transaction hangs there, or Kafka does not answer.</exception>
+    public static TopicEnd Read(ClientFactory clients, OwnTopic topic, Action<string?>? standing, CancellationToken stop)
     {
         _ = Partitions(clients, topic.Name);
+        using (var ends = new DecidedEnds(clients, topic, standing)) ends.Wait(stop);
         IReadOnlyDictionary<TopicPartition, PartitionTail> tails = Walk(clients, [.. topic.Partitions], topic.WhyForeign, stop);
         foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string)>())
             clients.Logger.ForeignTail(first, tails[first.TopicPartition].End, reason);

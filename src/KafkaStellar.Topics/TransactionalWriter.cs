@@ -15,6 +15,7 @@ public sealed class TransactionalWriter : IDisposable
     private const int MostAttempts = 5;
 
     private readonly ClientFactory _clients;
+    private readonly Action<string?>? _standing;
     private readonly TransactionalProducer _producer;
     private readonly List<OutgoingMessage> _open = [];
     private readonly Dictionary<string, (OwnTopic Topic, MessageHeaders? Last)> _ends = new(StringComparer.Ordinal);   // as this writer knows them
@@ -25,10 +26,11 @@ public sealed class TransactionalWriter : IDisposable
     /// <param name="transactionalId">The writer's id, of the network and the topic: the same for every source that may ever write there,
     /// so that only one can.</param>
     /// <param name="compression">As the topic's contract says.</param>
+    /// <param name="standing">Called with why it waits before it can tell where a topic ends, and with null when it waits no more.</param>
     /// <exception cref="TopicsException">Kafka does not let it.</exception>
-    public TransactionalWriter(ClientFactory clients, string transactionalId, Compression compression)
+    public TransactionalWriter(ClientFactory clients, string transactionalId, Compression compression, Action<string?>? standing = null)
     {
-        _clients = clients;
+        (_clients, _standing) = (clients, standing);
         _producer = new(clients, transactionalId, compression);
         _epochs = _producer.Epochs;
     }
@@ -48,16 +50,16 @@ public sealed class TransactionalWriter : IDisposable
     /// <exception cref="TopicsException">The topic does not exist, or Kafka does not answer.</exception>
     public TopicEnd ReadEnd(OwnTopic topic, CancellationToken stop)
     {
-        TopicEnd end = TopicTail.Read(_clients, topic, stop);
+        TopicEnd end = TopicTail.Read(_clients, topic, _standing, stop);
         _ends[topic.Name] = (topic, end.Last?.Identity());
         return end;
     }
 
     /// <summary>Sends a message, and begins a transaction where none is open. Waits while Kafka is slower than the source.</summary>
     /// <exception cref="FencedException">Another source has taken over.</exception>
-    public void Send(OutgoingMessage message) => WhileAlone(message.Topic, () =>
+    public void Send(OutgoingMessage message, CancellationToken stop = default) => WhileAlone(message.Topic, () =>
     {
-        if (!_producer.IsOpen) Begin(message.Topic);
+        if (!_producer.IsOpen) Begin(message.Topic, stop);
         _open.Add(message);
         OpenBytes += message.Value.Length;
         _producer.Send(message);
@@ -66,12 +68,13 @@ public sealed class TransactionalWriter : IDisposable
     /// <summary>Makes everything sent since the last commit visible, at once. Nothing, where nothing was sent.</summary>
     /// <param name="isThere">Tells whether a transaction of which the end is not known was committed; by default the end of the topic of its
     /// last message does, which must then have been read (<see cref="ReadEnd"/>) and have no other writer.</param>
+    /// <param name="stop">Ends the waiting for that end.</param>
     /// <exception cref="FencedException">Another source has taken over; nothing of it is visible.</exception>
     /// <exception cref="TopicsException">It could not be committed.</exception>
-    public void Commit(Func<bool>? isThere = null)
+    public void Commit(Func<bool>? isThere = null, CancellationToken stop = default)
     {
         if (_open.Count == 0) return;
-        WhileAlone(_open[^1].Topic, () => CommitOpen(isThere ?? IsThereAfterAll));
+        WhileAlone(_open[^1].Topic, () => CommitOpen(isThere ?? (() => IsThereAfterAll(stop))));
         foreach (OutgoingMessage message in _open)
             if (_ends.TryGetValue(message.Topic, out (OwnTopic Topic, MessageHeaders? Last) end)) _ends[message.Topic] = end with { Last = message.Headers };
         _open.Clear();
@@ -97,21 +100,21 @@ public sealed class TransactionalWriter : IDisposable
         }
     }
 
-    private void Begin(string topic)
+    private void Begin(string topic, CancellationToken stop)
     {
         _producer.Begin();
         if (_producer.Epochs == _epochs) return;
         _epochs = _producer.Epochs;
-        if (_ends.TryGetValue(topic, out (OwnTopic Topic, MessageHeaders? Last) end)) VerifyAlone(topic, end.Last, LastOf(end.Topic));
+        if (_ends.TryGetValue(topic, out (OwnTopic Topic, MessageHeaders? Last) end)) VerifyAlone(topic, end.Last, LastOf(end.Topic, stop));
     }
 
     /// <summary>A transaction is whole or not at all, and after the new epoch its fate is sealed: the last message of the topic tells.</summary>
-    private bool IsThereAfterAll()
+    private bool IsThereAfterAll(CancellationToken stop)
     {
         OutgoingMessage sent = _open[^1];
         if (!_ends.TryGetValue(sent.Topic, out (OwnTopic Topic, MessageHeaders? Last) end))
             throw new TopicsException($"{_producer.Id} does not know whether ledgers up to {sent.Headers.Ledgers.Last} were committed to {sent.Topic}, of which it has not read the end.");
-        TopicMessage? last = LastOf(end.Topic);
+        TopicMessage? last = LastOf(end.Topic, stop);
         if (last is not null && IsSame(sent.Headers, last.Identity()))
         {
             _clients.Logger.CommittedAfterAll(_producer.Id, last.Position);
@@ -121,7 +124,7 @@ public sealed class TransactionalWriter : IDisposable
         return false;
     }
 
-    private TopicMessage? LastOf(OwnTopic topic) => TopicTail.Read(_clients, topic, CancellationToken.None).Last;
+    private TopicMessage? LastOf(OwnTopic topic, CancellationToken stop) => TopicTail.Read(_clients, topic, _standing, stop).Last;
 
     /// <summary>A new epoch is given to whoever asks, also to one that was fenced without having noticed: the topic tells whether it was.</summary>
     private void VerifyAlone(string topic, MessageHeaders? known, TopicMessage? last)

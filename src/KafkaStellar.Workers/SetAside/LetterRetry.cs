@@ -49,12 +49,12 @@ internal sealed class LetterRetry(ClientFactory clients, Network network, Select
             }
 
             List<OutgoingMessage> made = Make(letter, name);
-            foreach (OutgoingMessage message in made) writer.Send(message);
+            foreach (OutgoingMessage message in made) writer.Send(message, stop);
             written.Add(topic);
             said.Add($"{topic}: {made.Sum(message => message.Headers.Rows)} rows of ledgers {made[0].Headers.Ledgers} were made from {letter.Source}.");
         }
 
-        writer.Commit(isThere: () => IsMade(written[^1], letter, isPassedOver: true, stop));
+        writer.Commit(isThere: () => IsMade(written[^1], letter, isPassedOver: true, stop), stop);
         return said;
     }
 

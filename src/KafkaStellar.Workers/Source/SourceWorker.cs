@@ -31,7 +31,8 @@ internal sealed class SourceWorker(
     protected override void Run(CancellationToken stop)
     {
         using LedgerLake lake = OpenLake(stop);
-        using var writer = new TransactionalWriter(clients, $"kafkastellar-source-{_network.Name}", RawLedgers.Contract.Compression);
+        using var writer = new TransactionalWriter(
+            clients, $"kafkastellar-source-{_network.Name}", RawLedgers.Contract.Compression, why => health.Standing("the source", why));
         var messages = new RawLedgerMessages(_network);
         OwnTopic topic = RawLedgers.On(_network.Name);
         var seam = new TopicSeam(topic, writer.ReadEnd(topic, stop));
@@ -42,7 +43,7 @@ internal sealed class SourceWorker(
         {
             if (found is null)
             {
-                Commit(writer, next - 1); // all there is was sent
+                Commit(writer, next - 1, stop); // all there is was sent
                 continue;
             }
 
@@ -52,16 +53,16 @@ internal sealed class SourceWorker(
                 {
                     seam.Verify(ledger);
                     OutgoingMessage message = messages.Of(found, ledger);
-                    progress.Wait(message.Value.Length, () => Commit(writer, ledger.Sequence - 1), stop);
-                    writer.Send(message);
+                    progress.Wait(message.Value.Length, () => Commit(writer, ledger.Sequence - 1, stop), stop);
+                    writer.Send(message, stop);
                     log.LedgerSent(ledger.Sequence, topic.Name);
-                    if (IsSpent(writer)) Commit(writer, ledger.Sequence);
+                    if (IsSpent(writer)) Commit(writer, ledger.Sequence, stop);
                     next = ledger.Sequence + 1;
                 }
             }
         }
 
-        Commit(writer, to);
+        Commit(writer, to, stop);
         progress.Done();
         log.SourceDone(topic.Name, to);
     }
@@ -108,9 +109,9 @@ internal sealed class SourceWorker(
     private static bool IsSpent(TransactionalWriter writer) =>
         writer.OpenMessages >= LedgersPerCommit || writer.OpenBytes >= BytesPerCommit || writer.OpenFor >= AgeOfCommit;
 
-    private void Commit(TransactionalWriter writer, uint last)
+    private void Commit(TransactionalWriter writer, uint last, CancellationToken stop)
     {
-        using (health.Watch("the commit")) writer.Commit();
+        using (health.Watch("the commit")) writer.Commit(stop: stop);
         progress.Committed(last);
     }
 }

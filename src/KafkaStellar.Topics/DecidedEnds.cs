@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kafka = Confluent.Kafka;
+using KafkaAdmin = Confluent.Kafka.Admin;
+
+namespace KafkaStellar.Topics;
+
+/// <summary>Waits until of everything that stands in a topic it is decided whether it was committed.</summary>
+/// <remarks>
+/// A reader of what is committed sees nothing behind the first open transaction of a partition, be it somebody else's, or one whose broker
+/// died before it wrote its end: whoever took that place for the topic's end would write again what stands behind it.
+/// </remarks>
+internal sealed class DecidedEnds : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>A coordinator ends what outlives its timeout at its next look, 10 s later at most by default; this is twice that.</summary>
+    private static readonly TimeSpan CoordinatorsDelay = TimeSpan.FromSeconds(20);
+
+    /// <summary>Kafka's own default of what a broker allows a transaction, for one that does not let us ask.</summary>
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(15);
+
+    private readonly ClientFactory _clients;
+    private readonly OwnTopic _topic;
+    private readonly Action<string?>? _standing;
+    private readonly Kafka.IAdminClient _admin;
+
+    /// <param name="clients">How to reach Kafka.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="standing">Called with why it waits, and with null when it does no more.</param>
+    public DecidedEnds(ClientFactory clients, OwnTopic topic, Action<string?>? standing)
+    {
+        (_clients, _topic, _standing) = (clients, topic, standing);
+        _admin = clients.Admin();
+    }
+
+    /// <summary>Waits for the end that each partition has now.</summary>
+    /// <exception cref="TopicsException">A transaction stays open for longer than a broker allows; the message says how to end it.</exception>
+    public void Wait(CancellationToken stop)
+    {
+        if (_clients.Options.Embedded) return;   // it has no transactions
+        Dictionary<TopicPartition, long> ends = Ends(Kafka.IsolationLevel.ReadUncommitted);
+        long began = Stopwatch.GetTimestamp();
+        TimeSpan? limit = null;
+        for (TimeSpan pause = FirstPause; WhyNot(ends) is { } open; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            if (limit is null) _clients.Logger.AwaitsTransaction(_topic.Name, open.Why);
+            limit ??= MostTransaction() + CoordinatorsDelay;
+            _standing?.Invoke(open.Why);
+            if (Stopwatch.GetElapsedTime(began) > limit) throw Hangs(open.Partition, open.Decided, open.Why, limit.Value);
+            stop.WaitHandle.WaitOne(pause);
+            stop.ThrowIfCancellationRequested();
+        }
+        if (limit is not null) _standing?.Invoke(null);
+    }
+
+    public void Dispose() => _admin.Dispose();
+
+    private (TopicPartition Partition, long Decided, string Why)? WhyNot(Dictionary<TopicPartition, long> ends)
+    {
+        foreach ((TopicPartition partition, long decided) in Ends(Kafka.IsolationLevel.ReadCommitted))
+        {
+            if (decided < ends[partition])
+                return (partition, decided, $"{partition} ends at offset {ends[partition]}, but a transaction is open from offset {decided} on, so that nobody can tell what is committed there");
+        }
+        return null;
+    }
+
+    private Dictionary<TopicPartition, long> Ends(Kafka.IsolationLevel isolation)
+    {
+        KafkaAdmin.TopicPartitionOffsetSpec[] latest = [.. _topic.Partitions.Select(partition => new KafkaAdmin.TopicPartitionOffsetSpec
+        {
+            TopicPartition = TopicReader.ToKafka(partition),
+            OffsetSpec = KafkaAdmin.OffsetSpec.Latest(),
+        })];
+        KafkaAdmin.ListOffsetsResult ends = Ask(() => Kafka.IAdminClientExtensions.ListOffsetsAsync(
+            _admin, latest, new() { IsolationLevel = isolation, RequestTimeout = TimeSpan.FromSeconds(5) }).GetAwaiter().GetResult());
+        return ends.ResultInfos.Select(info => info.TopicPartitionOffsetError)
+            .ToDictionary(end => new TopicPartition(end.Topic, end.Partition.Value), end => end.Offset.Value);
+    }
+
+    /// <summary>How long a broker lets any transaction be open.</summary>
+    private TimeSpan MostTransaction()
+    {
+        try
+        {
+            int broker = Ask(() => _admin.GetMetadata(Patience)).Brokers[0].BrokerId;
+            var resource = new KafkaAdmin.ConfigResource { Type = KafkaAdmin.ResourceType.Broker, Name = broker.ToString(CultureInfo.InvariantCulture) };
+            string most = _admin.DescribeConfigsAsync([resource], new() { RequestTimeout = Patience }).GetAwaiter().GetResult()[0].Entries["transaction.max.timeout.ms"].Value;
+            return TimeSpan.FromMilliseconds(int.Parse(most, NumberStyles.None, CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is Kafka.KafkaException or TopicsException or KeyNotFoundException or FormatException)
+        {
+            return UsualLimit;   // who may write a topic may not always ask brokers for their settings
+        }
+    }
+
+    private T Ask<T>(Func<T> question)
+    {
+        try
+        {
+            return KafkaErrors.Ask(question, Patience);
+        }
+        catch (Kafka.KafkaException e)
+        {
+            throw new TopicsException($"The ends of {_topic.Name} cannot be read: {KafkaErrors.Of(e).Reason}", e);
+        }
+    }
+
+    private TopicsException Hangs(TopicPartition partition, long decided, string why, TimeSpan limit) => new(
+        $"{why}. It did not end within {limit.TotalSeconds:F0} s, longer than the brokers allow a transaction to be open: it hangs. See whose it is with "
+        + $"`kafka-transactions.sh --bootstrap-server {_clients.Options.BootstrapServers} describe-producers --topic {partition.Topic} --partition {partition.Partition}`, "
+        + $"end it with `kafka-transactions.sh --bootstrap-server {_clients.Options.BootstrapServers} abort --topic {partition.Topic} --partition {partition.Partition} "
+        + $"--start-offset {decided}`, and start the source again.");
+}
