@@ -36,7 +36,27 @@ public sealed class ClientFactory
     private ILogger LibraryLogger { get; }
 
     /// <summary>A member of a group: commits by hand, and starts nowhere but where it is told.</summary>
-    internal Kafka.ConsumerBuilder<byte[]?, byte[]?> Consumer(string group)
+    internal Kafka.ConsumerBuilder<byte[]?, byte[]?> Consumer(string group) => Builder(Reading(group));
+
+    /// <summary>
+    /// A member of a group that reads nothing: it fetches next to nothing until it is paused. Groups share partitions among their members in the order
+    /// of these names: a worker that is in several groups gets the same ones of each.
+    /// </summary>
+    internal Kafka.ConsumerBuilder<byte[]?, byte[]?> IdleMember(string group, string name)
+    {
+        Dictionary<string, string> settings = Reading(group);
+        settings["client.id"] = $"{Options.ClientId}-{name}";
+        settings["queued.max.messages.kbytes"] = "1";
+        settings["queued.min.messages"] = "1";
+        settings["enable.partition.eof"] = "false";
+        return Builder(settings);
+    }
+
+    private Kafka.ConsumerBuilder<byte[]?, byte[]?> Builder(Dictionary<string, string> settings) => new Kafka.ConsumerBuilder<byte[]?, byte[]?>(settings)
+        .SetLogHandler((_, message) => Say(message))
+        .SetErrorHandler((_, error) => Report(error));
+
+    private Dictionary<string, string> Reading(string group)
     {
         Dictionary<string, string> settings = Shared();
         settings["group.id"] = group;
@@ -65,9 +85,7 @@ public sealed class ClientFactory
             settings["session.timeout.ms"] = Milliseconds(Options.SessionTimeout);
             settings["heartbeat.interval.ms"] = Number(Math.Clamp((int)Options.SessionTimeout.TotalMilliseconds / 10, 100, 3000));
         }
-        return new Kafka.ConsumerBuilder<byte[]?, byte[]?>(settings)
-            .SetLogHandler((_, message) => Say(message))
-            .SetErrorHandler((_, error) => Report(error));
+        return settings;
     }
 
     /// <summary>A transactional writer, and a watch over whether its transactions end cleanly.</summary>

@@ -38,4 +38,7 @@ public sealed record DeadLetter
 
     /// <summary>The ledger that failed, where one is known.</summary>
     public uint? FailedLedger { get; init; }
+
+    /// <summary>The datasets that were to be made of it and were not; null where whoever wrote the letter did not say.</summary>
+    public IReadOnlyList<string>? Datasets { get; init; }
 }

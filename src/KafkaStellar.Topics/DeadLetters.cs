@@ -21,6 +21,7 @@ public static class DeadLetters
         new("worker", StringType.Default, nullable: false),
         new("code_version", StringType.Default, nullable: false),
         new("failed_ledger", UInt32Type.Default, nullable: true),
+        new("datasets", StringType.Default, nullable: true),
     ]);
 
     /// <summary>
@@ -29,6 +30,7 @@ public static class DeadLetters
     public static TopicContract Contract { get; } = new()
     {
         Dataset = TopicName.DeadLetters,
+        Version = new(1, 1, 0),
         Meaning = "Messages that could not be read: one row a message, whole, with where it stood and why it could not be read.",
         WrittenBy = "extract, analytics",
         ReadBy = ["inspect", "replay"],
@@ -51,6 +53,7 @@ public static class DeadLetters
         using var worker = new StringArray.Builder();
         using var code = new StringArray.Builder();
         using var ledger = new UInt32Array.Builder();
+        using var datasets = new StringArray.Builder();
         foreach (DeadLetter letter in letters)
         {
             topic.Append(letter.Source.Topic);
@@ -64,12 +67,14 @@ public static class DeadLetters
             worker.Append(letter.Worker);
             code.Append(letter.CodeVersion);
             ledger.Append(letter.FailedLedger);
+            if (letter.Datasets is { } names) datasets.Append(string.Join(',', names));
+            else datasets.AppendNull();
         }
         return new RecordBatch(
             Schema,
             [
                 topic.Build(), partition.Build(), offset.Build(), timestamp.Build(), key.Build(), value.Build(), headers.Build(), reason.Build(),
-                worker.Build(), code.Build(), ledger.Build(),
+                worker.Build(), code.Build(), ledger.Build(), datasets.Build(),
             ],
             letters.Count);
     }
@@ -92,12 +97,13 @@ public static class DeadLetters
                 Worker = Text(rows, "worker", row),
                 CodeVersion = Text(rows, "code_version", row),
                 FailedLedger = ((UInt32Array)rows.Column("failed_ledger")).GetValue(row),
+                Datasets = DatasetsOf(rows, row),
             };
         }
     }
 
     /// <summary>A message that could not be read, as a dead letter. A value that would not fit is left in its own topic.</summary>
-    internal static DeadLetter Of(TopicMessage message, string reason, string worker, string code, uint? ledger)
+    internal static DeadLetter Of(TopicMessage message, string reason, string worker, string code, uint? ledger, IReadOnlyList<string> datasets)
     {
         const int room = 1 << 20;   // for headers, key, reason and the frame
         bool fits = message.Value.Length + (message.Key?.Length ?? 0) <= Contract.MaxValueBytes - room;
@@ -114,8 +120,15 @@ public static class DeadLetters
             Worker = worker,
             CodeVersion = code,
             FailedLedger = ledger,
+            Datasets = datasets,
         };
     }
+
+    // A letter of version 1.0 does not say it.
+    private static IReadOnlyList<string>? DatasetsOf(RecordBatch rows, int row) =>
+        rows.Schema.GetFieldIndex("datasets") < 0 || ((StringArray)rows.Column("datasets")).GetString(row) is not { } names
+            ? null
+            : names.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static string HeadersAsJson(IReadOnlyList<KeyValuePair<string, byte[]?>> headers)
     {

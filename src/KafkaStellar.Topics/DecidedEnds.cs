@@ -23,38 +23,44 @@ internal sealed class DecidedEnds : IDisposable
     private static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(15);
 
     private readonly ClientFactory _clients;
-    private readonly OwnTopic _topic;
+    private readonly IReadOnlyCollection<TopicPartition> _partitions;
     private readonly Action<string?>? _standing;
     private readonly Kafka.IAdminClient _admin;
 
     /// <param name="clients">How to reach Kafka.</param>
-    /// <param name="topic">The topic.</param>
+    /// <param name="partitions">The partitions.</param>
     /// <param name="standing">Called with why it waits, and with null when it does no more.</param>
-    public DecidedEnds(ClientFactory clients, OwnTopic topic, Action<string?>? standing)
+    public DecidedEnds(ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions, Action<string?>? standing)
     {
-        (_clients, _topic, _standing) = (clients, topic, standing);
+        (_clients, _partitions, _standing) = (clients, partitions, standing);
         _admin = clients.Admin();
     }
 
     /// <summary>Waits for the end that each partition has now.</summary>
-    /// <exception cref="TopicsException">A transaction stays open for longer than a broker allows; the message says how to end it.</exception>
-    public void Wait(CancellationToken stop)
+    /// <param name="stop">Ends the waiting.</param>
+    /// <param name="limit">How long to wait at most; by default as long as a broker lets a transaction be open.</param>
+    /// <exception cref="TopicsException">A transaction stays open for longer; the message says how to end it.</exception>
+    public void Wait(CancellationToken stop, TimeSpan? limit = null)
     {
-        if (_clients.Options.Embedded) return;   // it has no transactions
+        if (_clients.Options.Embedded || _partitions.Count == 0) return;   // the embedded broker has no transactions
         Dictionary<TopicPartition, long> ends = Ends(Kafka.IsolationLevel.ReadUncommitted);
         long began = Stopwatch.GetTimestamp();
-        TimeSpan? limit = null;
+        bool waits = false;
         for (TimeSpan pause = FirstPause; WhyNot(ends) is { } open; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (limit is null) _clients.Logger.AwaitsTransaction(_topic.Name, open.Why);
+            if (!waits) _clients.Logger.AwaitsTransaction(open.Partition.Topic, open.Why);
+            waits = true;
             limit ??= MostTransaction() + CoordinatorsDelay;
             _standing?.Invoke(open.Why);
             if (Stopwatch.GetElapsedTime(began) > limit) throw Hangs(open.Partition, open.Decided, open.Why, limit.Value);
             stop.WaitHandle.WaitOne(pause);
             stop.ThrowIfCancellationRequested();
         }
-        if (limit is not null) _standing?.Invoke(null);
+        if (waits) _standing?.Invoke(null);
     }
+
+    /// <summary>Whether of everything that stands there now it is decided whether it was committed.</summary>
+    public bool AreDecided() => _clients.Options.Embedded || _partitions.Count == 0 || WhyNot(Ends(Kafka.IsolationLevel.ReadUncommitted)) is null;
 
     public void Dispose() => _admin.Dispose();
 
@@ -70,7 +76,7 @@ internal sealed class DecidedEnds : IDisposable
 
     private Dictionary<TopicPartition, long> Ends(Kafka.IsolationLevel isolation)
     {
-        KafkaAdmin.TopicPartitionOffsetSpec[] latest = [.. _topic.Partitions.Select(partition => new KafkaAdmin.TopicPartitionOffsetSpec
+        KafkaAdmin.TopicPartitionOffsetSpec[] latest = [.. _partitions.Select(partition => new KafkaAdmin.TopicPartitionOffsetSpec
         {
             TopicPartition = TopicReader.ToKafka(partition),
             OffsetSpec = KafkaAdmin.OffsetSpec.Latest(),
@@ -105,13 +111,13 @@ internal sealed class DecidedEnds : IDisposable
         }
         catch (Kafka.KafkaException e)
         {
-            throw new TopicsException($"The ends of {_topic.Name} cannot be read: {KafkaErrors.Of(e).Reason}", e);
+            throw new TopicsException($"The ends of {string.Join(", ", _partitions.Select(partition => partition.Topic).Distinct())} cannot be read: {KafkaErrors.Of(e).Reason}", e);
         }
     }
 
     private TopicsException Hangs(TopicPartition partition, long decided, string why, TimeSpan limit) => new(
-        $"{why}. It did not end within {limit.TotalSeconds:F0} s, longer than the brokers allow a transaction to be open: it hangs. See whose it is with "
+        $"{why}. It did not end within {limit.TotalSeconds:F0} s: it hangs. See whose it is with "
         + $"`kafka-transactions.sh --bootstrap-server {_clients.Options.BootstrapServers} describe-producers --topic {partition.Topic} --partition {partition.Partition}`, "
         + $"end it with `kafka-transactions.sh --bootstrap-server {_clients.Options.BootstrapServers} abort --topic {partition.Topic} --partition {partition.Partition} "
-        + $"--start-offset {decided}`, and start the source again.");
+        + $"--start-offset {decided}`, and start again.");
 }

@@ -34,6 +34,28 @@ internal static class KafkaErrors
         _ => failure.Error,
     };
 
+    /// <summary>Why a topic cannot be read, in words.</summary>
+    /// <param name="failure">What the client says.</param>
+    /// <param name="who">Who reads, as the sentence begins.</param>
+    /// <param name="topics">What is read, where the failure does not say it.</param>
+    public static TopicsException Refusal(Kafka.ConsumeException failure, string who, string topics)
+    {
+        string where = failure.ConsumerRecord is { } record ? $"{record.Topic}/{record.Partition.Value}" : topics;
+        return failure.Error.Code switch
+        {
+            Kafka.ErrorCode.UnknownTopicOrPart => new($"{where} does not exist. Create it with `kafkastellar topics apply`. ({failure.Error.Reason})", failure),
+            Kafka.ErrorCode.Local_AutoOffsetReset or Kafka.ErrorCode.OffsetOutOfRange => new(
+                $"{where} does not have the offset where it is to be gone on with: messages were deleted, or the topic was made anew. {who} cannot go on: "
+                + $"set the group's offsets on purpose, or use another group. ({failure.Error.Reason})", failure),
+            Kafka.ErrorCode.TopicAuthorizationFailed or Kafka.ErrorCode.GroupAuthorizationFailed =>
+                new($"{who} is not allowed to read {where}: {failure.Error.Reason}", failure),
+            Kafka.ErrorCode.Local_BadCompression => new(
+                $"{where} has a message that does not unpack, or to more than this reader takes: {failure.Error.Reason}. Find out what wrote it; "
+                + "where it is junk, set the group's offset behind it on purpose.", failure),
+            _ => new($"{who} cannot read {where}: {failure.Error.Reason} ({failure.Error.Code})", failure),
+        };
+    }
+
     /// <summary>The cluster was busy with itself; the same question may be answered soon.</summary>
     public static bool IsPassing(Kafka.Error error) => !error.IsFatal && error.Code is
         Kafka.ErrorCode.Local_Transport or Kafka.ErrorCode.Local_TimedOut or Kafka.ErrorCode.Local_TimedOutQueue or Kafka.ErrorCode.Local_WaitCoord

@@ -34,6 +34,12 @@ public sealed class KafkaOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long a crashed member's transaction may leave undecided where its group goes on, and what it wrote: until its successor in the same slot
+    /// starts, or the transaction times out. A handler may wait so long.
+    /// </summary>
+    internal TimeSpan LongestUndecided => TimeSpan.FromTicks(Math.Min((TransactionTimeout + TimeSpan.FromSeconds(30)).Ticks, (MaxPollInterval * 0.8).Ticks));
+
     /// <summary>The protocol of our groups. Classic, as the other one changes who is fenced and asks for Kafka 4.0.</summary>
     public GroupProtocol GroupProtocol { get; set; } = GroupProtocol.Classic;
 

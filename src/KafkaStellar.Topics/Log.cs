@@ -40,6 +40,10 @@ internal static partial class Log
     [LoggerMessage(2106, LogLevel.Warning, "{Group} could not be left in good order; its partitions wait for the session to end: {Reason}")]
     public static partial void LeftInDisorder(this ILogger logger, string group, string reason);
 
+    [LoggerMessage(2107, LogLevel.Warning,
+        "{Dataset} is made from the beginning of {Partition}, which is offset {Earliest}: what stood before was deleted, so its ledgers will not be there.")]
+    public static partial void BeginsLate(this ILogger logger, string dataset, TopicPartition partition, long earliest);
+
     // 2200: transactions
     [LoggerMessage(2200, LogLevel.Information, "{TransactionalId} is ready to write; whatever its predecessor left open is ended.")]
     public static partial void WriterReady(this ILogger logger, string transactionalId);

@@ -24,6 +24,7 @@ public sealed record MessageHeaders
     private const string TraceParentName = "traceparent";
     private const string ChecksumName = "crc32c";
     private const string PartName = "part";
+    private const string LateName = "late";
 
     /// <summary>The dataset, in snake case. Header <c>dataset</c>.</summary>
     public required string Dataset { get; init; }
@@ -62,6 +63,9 @@ public sealed record MessageHeaders
     /// <summary>Which part this is of a ledger too large for one message. Header <c>part</c>.</summary>
     public MessagePart? Part { get; init; }
 
+    /// <summary>Whether it was made late, of a message that had been set aside: its ledgers stand after later ones. Header <c>late</c>, as <c>1</c>.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>The headers, in an order that never changes.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> Encode()
     {
@@ -76,6 +80,7 @@ public sealed record MessageHeaders
         if (Part is { } part) headers.Add(Header(PartName, part.ToString()));
         if (Source is { } source) headers.Add(Header(SourceName, source.ToString()));
         if (Selection is { } selection) headers.Add(Header(SelectionName, selection));
+        if (IsLate) headers.Add(Header(LateName, "1"));
         headers.Add(Header(CodeName, Code));
         if (TraceParent is { } trace) headers.Add(Header(TraceParentName, trace));
         headers.Add(Header(ChecksumName, Checksum.ToString("x8", CultureInfo.InvariantCulture)));
@@ -107,6 +112,7 @@ public sealed record MessageHeaders
             Source = !texts.TryGetValue(SourceName, out string? source) ? null
                 : Position.TryParse(source, out Position position) ? position : throw Malformed(texts, SourceName),
             Selection = texts.GetValueOrDefault(SelectionName),
+            IsLate = texts.TryGetValue(LateName, out string? late) && (late == "1" ? true : throw Malformed(texts, LateName)),
             Code = Needed(texts, CodeName),
             TraceParent = texts.GetValueOrDefault(TraceParentName),
             Checksum = ParseChecksum(texts),
@@ -132,7 +138,7 @@ public sealed record MessageHeaders
     }
 
     private static bool IsOurs(string name) => name is DatasetName or SchemaVersionName or NetworkName or LedgersName or RowsName or SourceName
-        or SelectionName or CodeName or TraceParentName or ChecksumName or PartName;
+        or SelectionName or CodeName or TraceParentName or ChecksumName or PartName or LateName;
 
     private static string Needed(Dictionary<string, string> texts, string name) =>
         texts.TryGetValue(name, out string? text) ? text : throw new FormatException($"its header {name} is missing.");

@@ -14,10 +14,14 @@ internal sealed class TailWalk(Kafka.IConsumer<byte[]?, byte[]?> consumer, Func<
 
     /// <summary>The tails of some partitions of one topic or of several.</summary>
     /// <exception cref="TopicsException">A topic cannot be read.</exception>
-    public IReadOnlyDictionary<TopicPartition, PartitionTail> Walk(IEnumerable<TopicPartition> partitions, CancellationToken stop)
+    public IReadOnlyDictionary<TopicPartition, PartitionTail> Walk(IEnumerable<TopicPartition> partitions, CancellationToken stop) =>
+        Walk(partitions.Select(partition => new PartitionTail(partition, TopicTail.EndsOf(consumer, partition))), stop);
+
+    /// <summary>The tails of some stretches, each of a partition of its own: from the ends that they name, which need not be the partitions'.</summary>
+    /// <exception cref="TopicsException">A topic cannot be read.</exception>
+    public IReadOnlyDictionary<TopicPartition, PartitionTail> Walk(IEnumerable<PartitionTail> stretches, CancellationToken stop)
     {
-        Dictionary<TopicPartition, PartitionTail> tails = partitions.ToDictionary(
-            partition => partition, partition => new PartitionTail(partition, TopicTail.EndsOf(consumer, partition)));
+        Dictionary<TopicPartition, PartitionTail> tails = stretches.ToDictionary(tail => tail.Partition);
         List<PartitionTail> open = [.. tails.Values.Where(tail => !tail.IsKnown)];
         for (long step = 2; open.Count > 0; step *= 2)
         {

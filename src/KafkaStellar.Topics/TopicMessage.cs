@@ -49,6 +49,20 @@ public sealed class TopicMessage
         }
     }
 
+    /// <summary>The ledgers that it says it holds, of a dataset on a network; null where it says so of neither: then it is none of ours.</summary>
+    public LedgerSpan? LedgersOf(string dataset, string network)
+    {
+        try
+        {
+            MessageHeaders identity = MessageHeaders.Parse(Headers);
+            return identity.Dataset == dataset && identity.Network == network ? identity.Ledgers : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// The rows, after everything that can be checked is: size, checksum, structure, columns, number of rows. Dispose them.
     /// </summary>

@@ -19,7 +19,7 @@ public static class TopicTail
     public static TopicEnd Read(ClientFactory clients, OwnTopic topic, Action<string?>? standing, CancellationToken stop)
     {
         _ = Partitions(clients, topic.Name);
-        using (var ends = new DecidedEnds(clients, topic, standing)) ends.Wait(stop);
+        using (var ends = new DecidedEnds(clients, [.. topic.Partitions], standing)) ends.Wait(stop);
         IReadOnlyDictionary<TopicPartition, PartitionTail> tails = Walk(clients, [.. topic.Partitions], topic.WhyForeign, stop);
         foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string)>())
             clients.Logger.ForeignTail(first, tails[first.TopicPartition].End, reason);

@@ -1,14 +1,16 @@
 namespace KafkaStellar.Topics;
 
 /// <summary>
-/// Exactly once from topic to topic: one reader and one transactional writer, where each message and what is sent for it stand in one
-/// transaction with the group's offset. One thread uses it:
+/// Exactly once from topic to topics: one reader and one transactional writer, where each message and what is sent for it stand in one
+/// transaction with the offsets of the groups. One thread uses it:
 /// <code>
 /// foreach (TopicMessage message in unit.Read(stop))   // begins and commits transactions between messages
-///     unit.Send(extract(message));
+///     unit.Send(extract(message, unit.Outputs));      // for these datasets
 /// </code>
 /// </summary>
 /// <remarks>
+/// Progress belongs to a dataset. For each that it makes a unit is a member of the dataset's own group; each message is read once, and is for those
+/// datasets whose partition is here and that do not have its ledgers yet (<see cref="OutputStands"/>).
 /// A message may come again: after an abort everything since the last commit is read, and sent, anew, and nothing of the first time is
 /// visible. So what is done with a message must depend on it alone. An exception in the loop's body ends the loop and the transaction:
 /// nothing of it is visible, and the message comes again at the next start.
@@ -19,24 +21,33 @@ public sealed partial class TransactionalUnit : IDisposable
     /// <summary>Aborts in a row, without a commit between, after which it is no passing trouble.</summary>
     private const int MostAbortsInRow = 10;
 
+    /// <summary>How often the groups are asked for news while there is work, in milliseconds.</summary>
+    private const long ServeEvery = 50;
+
     private readonly ClientFactory _clients;
     private readonly TransactionalUnitSettings _settings;
-    private readonly TopicReader _reader;
+    private readonly PartitionReader _reader;
     private readonly TransactionalProducer _producer;
+    private readonly OutputStands _stands;
+    private readonly UnitMember[] _members;
     private readonly DeadLetterBreaker _breaker;
     private readonly MessageEncoder _deadLetters;
-    private readonly Dictionary<TopicPartition, UnitPartition> _partitions = [];
+    private readonly KnownLetters _knownLetters;
+    private readonly Dictionary<TopicPartition, FirstRead> _firstReads = [];
     private readonly HashSet<TopicPartition> _tripped = [];
+    private readonly List<UnitMember> _wanting = [];
     private TopicMessage? _current;
+    private bool _isRefused;
     private string? _mustRecover;
     private long _bytesRead;
     private int _messagesRead;
     private int _abortsInRow;
+    private long _nextServe;
     private long _nextLook;
     private long _nextPass;
     private bool _disposed;
 
-    /// <summary>Fences its predecessor, and joins the group.</summary>
+    /// <summary>Fences its predecessor, and joins the groups.</summary>
     public TransactionalUnit(ClientFactory clients, TransactionalUnitSettings settings)
         : this(clients, settings, TimeProvider.System)
     {
@@ -46,12 +57,18 @@ public sealed partial class TransactionalUnit : IDisposable
     {
         (_clients, _settings, _breaker) = (clients, settings, new(time));
         _deadLetters = new(DeadLetters.Contract, settings.Network, DeadLetters.Schema, settings.Code);
+        _knownLetters = new(clients, settings.Network);
+        _stands = new(clients, settings.From, settings.Standing);
         _producer = new(clients, settings.TransactionalId, settings.Compression);
-        _reader = new(clients, settings.Group, settings.Inputs, new() { Assigned = Assigned, Revoked = Revoked, Lost = Lost });
+        _reader = new(clients, settings.TransactionalId);
+        _members = [.. settings.Outputs.Select(Join)];
     }
 
     /// <summary>The partitions that are read here now.</summary>
     public IReadOnlyCollection<TopicPartition> Partitions => _reader.Partitions;
+
+    /// <summary>The names of the datasets that the message read last is for.</summary>
+    public IEnumerable<string> Outputs => _wanting.Select(member => member.Output.Name);
 
     /// <summary>
     /// While it is set, nothing is committed: the messages read since the last commit are done only together with those that follow. For
@@ -63,8 +80,8 @@ public sealed partial class TransactionalUnit : IDisposable
     public IEnumerable<TopicMessage> Read(CancellationToken stop) => Read(toEnd: false, stop);
 
     /// <summary>
-    /// The messages of its partitions, until each is read to its end at the same time, all is committed, and the group has left none in the
-    /// partitions of its other members.
+    /// The messages of its partitions, until each is read to its end at the same time, all is committed, and the groups have left none in the
+    /// partitions of their other members.
     /// </summary>
     public IEnumerable<TopicMessage> ReadToEnd(CancellationToken stop) => Read(toEnd: true, stop);
 
@@ -85,12 +102,14 @@ public sealed partial class TransactionalUnit : IDisposable
 
     /// <summary>
     /// Sets the message that was read last aside, whole, in its transaction, so that the unit goes on. Where too many are set aside, its
-    /// partition stands still instead until the worker is started anew; nothing is lost.
+    /// partition stands still before it instead, until the worker is started anew; what stands before it is done, and nothing is lost.
     /// </summary>
     /// <param name="message">The message that was read last.</param>
-    /// <param name="reason">Why it cannot be read, as a sentence.</param>
+    /// <param name="outputs">The names of the datasets that cannot be made of it.</param>
+    /// <param name="reason">Why, as a sentence.</param>
     /// <param name="ledger">The ledger that failed, where one is known.</param>
-    public void DeadLetter(TopicMessage message, string reason, uint? ledger = null)
+    /// <returns>Whether it was set aside; where not, nothing may be sent for it.</returns>
+    public bool DeadLetter(TopicMessage message, IReadOnlyCollection<string> outputs, string reason, uint? ledger = null)
     {
         if (_current != message) throw new InvalidOperationException($"{message.Position} is not the message that was read last.");
         TopicPartition partition = message.Position.TopicPartition;
@@ -98,33 +117,53 @@ public sealed partial class TransactionalUnit : IDisposable
         {
             _clients.Logger.PartitionPaused(partition, message.Position.Offset, $"{tooMany}; the last: {reason}");
             _tripped.Add(partition);
-            _producer.Fail($"{partition} is paused.");
-            return;
+            _isRefused = true;
+            return false;
         }
+        string[] datasets = [.. _wanting.Where(member => outputs.Contains(member.Output.Name) && !_knownLetters.Has(message, member.Output.Name)).Select(member => member.Output.Name)];
+        if (datasets.Length == 0) return true;   // it is there, and came again because nothing was made after it
         _clients.Logger.DeadLettered(message.Position, _deadLetters.Topic, reason);
-        TopicMetrics.DeadLettered(_settings.Group, partition.Topic);
-        DeadLetter letter = DeadLetters.Of(message, reason, _settings.TransactionalId, _settings.Code, ledger);
+        TopicMetrics.DeadLettered(_settings.TransactionalId, partition.Topic);
+        DeadLetter letter = DeadLetters.Of(message, reason, _settings.TransactionalId, _settings.Code, ledger, datasets);
         using Arrow.RecordBatch rows = DeadLetters.ToRows([letter]);
         foreach (OutgoingMessage outgoing in _deadLetters.Encode(rows, new(ledger ?? 0, ledger ?? 0), message.Timestamp, message.Position))
             Send(outgoing with { Key = letter.SourceKey });
+        return true;
     }
 
-    /// <summary>Aborts what is open, leaves the group so that others take over at once, and ends both clients.</summary>
+    /// <summary>Aborts what is open, leaves the groups so that others take over at once, and ends all clients.</summary>
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
-        Forget([.. _tripped]);
+        Untrip([.. _tripped]);
         _producer.Dispose();
+        Parallel.ForEach(_members, Leave);
+        _reader.Dispose();
+    }
+
+    private UnitMember Join(UnitOutput output)
+    {
+        UnitMember? member = null;
+        return member = new UnitMember(_clients, _settings.TransactionalId, output, new()
+        {
+            Assigned = coming => Assigned(member!, coming),
+            Revoked = leaving => Revoked(member!, leaving),
+            Lost = leaving => Lost(member!, leaving),
+        });
+    }
+
+    private void Leave(UnitMember member)
+    {
         try
         {
-            _reader.Close();
+            member.Group.Close();
         }
         catch (Exception e) when (e is Confluent.Kafka.KafkaException or TopicsException)
         {
-            _clients.Logger.LeftInDisorder(_settings.Group, e.Message);
+            _clients.Logger.LeftInDisorder(member.Group.Group, e.Message);
         }
-        _reader.Dispose();
+        member.Dispose();
     }
 
     private IEnumerable<TopicMessage> Read(bool toEnd, CancellationToken stop)
@@ -134,7 +173,8 @@ public sealed partial class TransactionalUnit : IDisposable
             while (!stop.IsCancellationRequested)
             {
                 _settings.Turns?.Invoke();
-                TopicMessage? message = _reader.Read(Wait());
+                Serve();
+                TopicMessage? message = _mustRecover is null ? _reader.Read(Wait()) : null;
                 if (_mustRecover is { } reason)
                 {
                     Recover(reason);   // a message in hand comes again
@@ -145,20 +185,25 @@ public sealed partial class TransactionalUnit : IDisposable
                     if (_producer.IsOpen && !Holds && (toEnd && _reader.AtEnd || IsSpent)) Commit();
                     if (_producer.IsOpen) continue;
                     PassMarkers(atOnce: toEnd && _reader.AtEnd);
-                    if (toEnd && _reader.AtEnd)
+                    if (toEnd && HasJoined && _reader.AtEnd)
                     {
                         ThrowIfTripped();
-                        if (IsGroupDone()) yield break;
+                        if (AreGroupsDone()) yield break;
                     }
                     continue;
                 }
+                if (!IsWanted(message)) continue;
                 if (!_producer.IsOpen) Begin();
                 _breaker.Read();
-                _partitions[message.Position.TopicPartition].Reading(message.Position.Offset);
                 _current = message;
                 yield return message;
                 _current = null;
-                _partitions[message.Position.TopicPartition].Done(message.Position.Offset);
+                if (_isRefused)
+                {
+                    StandBefore(message.Position);
+                    continue;
+                }
+                foreach (UnitMember member in _wanting) member.Partitions[message.Position.TopicPartition].Done(message.Position.Offset);
                 _messagesRead++;
                 _bytesRead += message.Value.Length;
                 if ((IsSpent && !Holds) || _producer.Failure is not null) Commit();
@@ -172,14 +217,46 @@ public sealed partial class TransactionalUnit : IDisposable
         }
     }
 
+    private bool HasJoined => _members.All(member => member.Group.HasJoined);
+
+    /// <summary>Takes part in the groups' lives: partitions come and go in here.</summary>
+    private void Serve()
+    {
+        if (_producer.IsOpen && Environment.TickCount64 < _nextServe) return;
+        _nextServe = Environment.TickCount64 + ServeEvery;
+        foreach (UnitMember member in _members) member.Group.Serve();
+    }
+
+    private bool IsWanted(TopicMessage message)
+    {
+        TopicPartition partition = message.Position.TopicPartition;
+        _wanting.Clear();
+        foreach (UnitMember member in _members)
+        {
+            if (!member.Partitions.TryGetValue(partition, out UnitPartition? done) || !done.Wants(message, out uint? follows)) continue;
+            if (follows is { } last) _settings.Follows?.Invoke(member.Output, last, message);
+            _wanting.Add(member);
+        }
+        if (_firstReads.TryGetValue(partition, out FirstRead? since)) since.Offset ??= message.Position.Offset;
+        if (_wanting.Count == 0) _settings.ReadingBegins?.Invoke(partition, message);
+        return _wanting.Count > 0;
+    }
+
     /// <summary>
-    /// Whether nothing is left in the partitions of others either: a member that died has some for a while, and they come here then.
+    /// Whether nothing is left in the partitions of others either: a member that died has some for a while, and they come here then. And nothing is
+    /// hidden behind a transaction that somebody else has not ended.
     /// </summary>
-    private bool IsGroupDone()
+    private bool AreGroupsDone()
     {
         if (Environment.TickCount64 < _nextLook) return false;
         _nextLook = Environment.TickCount64 + 1000;
-        return _reader.IsRestDone();
+        return _members.All(member => member.Group.IsRestDone()) && AreDecided();
+    }
+
+    private bool AreDecided()
+    {
+        using var ends = new DecidedEnds(_clients, [.. _reader.Partitions], null);
+        return ends.AreDecided();
     }
 
     private void ThrowIfTripped()
@@ -195,5 +272,13 @@ public sealed partial class TransactionalUnit : IDisposable
         if (!_producer.IsOpen || Holds) return TimeSpan.FromMilliseconds(100);   // how soon a stop is noticed
         TimeSpan left = _settings.Budget.Age - _producer.Age;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>The first message that was read of a partition since the last commit, which must be the first again after going back.</summary>
+    private sealed class FirstRead(long since)
+    {
+        public long Since { get; } = since;
+
+        public long? Offset { get; set; }
     }
 }

@@ -3,11 +3,11 @@ namespace KafkaStellar.Topics;
 /// <summary>What a <see cref="TransactionalUnit"/> reads and who it is.</summary>
 public sealed record TransactionalUnitSettings
 {
-    /// <summary>The topics that it reads, by full name.</summary>
-    public required IReadOnlyCollection<string> Inputs { get; init; }
+    /// <summary>What it makes: at least one dataset.</summary>
+    public required IReadOnlyList<UnitOutput> Outputs { get; init; }
 
-    /// <summary>Its consumer group: all units of one worker share it.</summary>
-    public required string Group { get; init; }
+    /// <summary>The first ledger to make of a dataset of which nobody can tell what was made; null where nobody has said.</summary>
+    public uint? From { get; init; }
 
     /// <summary>
     /// The writer's id, the same at every start and of no other unit that runs: worker and slot, like <c>extract-transactions-0</c>. Then a
@@ -28,10 +28,16 @@ public sealed record TransactionalUnitSettings
     public TransactionBudget Budget { get; init; } = TransactionBudget.Default;
 
     /// <summary>
-    /// Called on the unit's thread when the reading of a partition begins: when it came, and after an abort, when messages come again.
-    /// What was remembered of the message before must be forgotten.
+    /// Called on the unit's thread when the reading of a partition begins: when it came, after an abort, when messages come again, and behind messages that
+    /// no dataset needs. With the last message before, where there is one: what was remembered of messages after that must be forgotten.
     /// </summary>
-    public Action<TopicPartition>? ReadingBegins { get; init; }
+    public Action<TopicPartition, TopicMessage?>? ReadingBegins { get; init; }
+
+    /// <summary>
+    /// Called on the unit's thread when a dataset goes on by the ledgers in its topic, not by an offset: with the last ledger there, and the message that
+    /// is to be the next.
+    /// </summary>
+    public Action<UnitOutput, uint, TopicMessage>? Follows { get; init; }
 
     /// <summary>Called on the unit's thread each time it comes back to its reader, ten times a second where there is nothing to do.</summary>
     public Action? Turns { get; init; }

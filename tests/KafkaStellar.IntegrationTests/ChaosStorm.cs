@@ -124,7 +124,8 @@ internal sealed class ChaosStorm(TimeSpan length, int seed)
         foreach (string topic in (string[])["raw_ledgers", "ledgers", "transactions"])
             await _report.CheckAsync($"topic {topic}", expected, () => Task.Run(() => road.Ledgers(topic).ShouldBe(all)));
         await _report.CheckAsync("topic dead_letters", "empty", () => Task.Run(() => road.Messages("dead_letters").ShouldBeEmpty()));
-        _report.Check("extract: committed offsets", GroupOffsets.AllAtTheEnd, road.Lag($"kafkastellar-extract-{road.Label}-ledgers-transactions", ["raw_ledgers"]));
+        foreach (string dataset in (string[])["ledgers", "transactions"])
+            _report.Check($"extract: committed offsets of {dataset}", GroupOffsets.AllAtTheEnd, road.Lag($"kafkastellar-extract-{road.Label}-{dataset}", ["raw_ledgers"]));
         _report.Check("sink: committed offsets", GroupOffsets.AllAtTheEnd, road.Lag($"kafkastellar-sink-{road.Label}-{SinkId}", ["ledgers", "transactions"]));
 
         var lake = new ParquetLake(road.Lake, road.Label);

@@ -90,21 +90,20 @@ public sealed class DeadLettersVerbTests(KafkaBrokerFixture broker)
     // What a worker writes that cannot read a message: the letter, and the group's offset after it; then one that reads the others.
     private static void SetAside(Road road, TopicMessage message)
     {
-        string group = $"kafkastellar-extract-{road.Label}-ledgers-transactions";
+        string[] datasets = ["ledgers", "transactions"];
         using (var unit = new TransactionalUnit(road.Clients, new()
         {
-            Inputs = [road.TopicOf("raw_ledgers")],
-            Group = group,
-            TransactionalId = $"{group}-0",
+            Outputs = [.. datasets.Select(name => new UnitOutput(name, road.TopicOf("raw_ledgers"), $"kafkastellar-extract-{road.Label}-{name}", road.TopicOf(name)))],
+            TransactionalId = $"kafkastellar-extract-{road.Label}-ledgers-transactions-0",
             Network = road.Label,
             Code = "tests 1.0",
         }))
-        using (var extraction = new Workers.Extract.Extraction(new Network(road.Label, Road.Standalone), ["ledgers", "transactions"], Selection.Everything))
+        using (var extraction = new Workers.Extract.Extraction(new Network(road.Label, Road.Standalone), datasets, Selection.Everything))
         {
             foreach (TopicMessage read in unit.ReadToEnd(CancellationToken.None))
             {
-                if (read.Position == message.Position) unit.DeadLetter(read, "an older program could not read it.", ledger: 12);
-                else unit.Send(extraction.Of(read, chain: null));
+                if (read.Position == message.Position) unit.DeadLetter(read, datasets, "an older program could not read it.", ledger: 12);
+                else unit.Send(extraction.Of(read, chain: null).Messages);
             }
         }
     }

@@ -21,8 +21,13 @@ public static class GroupOffsets
     /// <summary>Refuses a group of extractors that has not committed everything which stands in a topic.</summary>
     /// <param name="road">The road.</param>
     /// <param name="input">The topic's dataset.</param>
-    /// <param name="outputs">What is extracted, as the group's name has it.</param>
-    public static void ShouldHaveNoLag(this Road road, string input, string outputs) => road.Join($"kafkastellar-extract-{road.Label}-{outputs}", [input], (reader, partitions) =>
+    /// <param name="outputs">What is extracted.</param>
+    public static void ShouldHaveNoLag(this Road road, string input, params string[] outputs)
+    {
+        foreach (string output in outputs) road.ShouldHaveNoLag(input, output);
+    }
+
+    private static void ShouldHaveNoLag(this Road road, string input, string output) => road.Join($"kafkastellar-extract-{road.Label}-{output}", [input], (reader, partitions) =>
     {
         while (!reader.AtEnd) reader.Read(TimeSpan.FromMilliseconds(100)).ShouldBeNull();
         partitions.Where(one => one.End > 0).ShouldNotBeEmpty();
@@ -37,13 +42,10 @@ public static class GroupOffsets
     {
         var partitions = new List<AssignedPartition>();
         string[] topics = [.. datasets.Select(road.TopicOf)];
-        using var reader = new TopicReader(road.Clients, group, topics, new()
+        using var reader = new TopicReader(road.Clients, group, topics, assigned =>
         {
-            Assigned = assigned =>
-            {
-                partitions.Add(assigned);
-                return assigned.Start;
-            },
+            partitions.Add(assigned);
+            return assigned.Start;
         });
         long deadline = Environment.TickCount64 + (long)Road.Limit.TotalMilliseconds;
         while (partitions.Count < topics.Length * TopicContract.DefaultPartitions && Environment.TickCount64 < deadline) reader.Read(TimeSpan.FromMilliseconds(100));

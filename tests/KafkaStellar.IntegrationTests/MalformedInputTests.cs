@@ -52,7 +52,7 @@ public sealed class MalformedInputTests(ProxiedBrokerFixture broker)
         IEnumerable<uint> ledgers = Enumerable.Range(2, PerRound * Rounds).Select(ledger => (uint)ledger);
         road.Ledgers("ledgers").ShouldBe(ledgers);
         road.Ledgers("token_transfers").ShouldBe(ledgers);
-        road.ShouldHaveNoLag("raw_ledgers", "ledgers-transactions");
+        road.ShouldHaveNoLag("raw_ledgers", "ledgers", "transactions");
         road.ShouldHaveNoLag("transactions", "token_transfers");
     }
 

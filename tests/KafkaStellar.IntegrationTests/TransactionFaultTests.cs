@@ -93,7 +93,7 @@ public sealed class TransactionFaultTests(KafkaBrokerFixture broker) : IClassFix
         using Road road = await OpenAsync();
         await road.DoneAsync($"extract {Datasets}", "--to-end");
 
-        road.ShouldHaveNoLag("raw_ledgers", "ledgers-transactions");
+        road.ShouldHaveNoLag("raw_ledgers", "ledgers", "transactions");
     }
 
     // A worker that meets a fault goes on by itself: it says what it met, and each message is answered once.

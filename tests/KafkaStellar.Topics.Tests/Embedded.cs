@@ -31,8 +31,7 @@ public sealed class Embedded : IDisposable
 
     public TransactionalUnit Unit(string id = "unit-0", string group = "units", TransactionBudget? budget = null) => new(Clients, new()
     {
-        Inputs = [Input],
-        Group = group,
+        Outputs = [new("transactions", Input, group, Output)],
         TransactionalId = id,
         Network = "standalone",
         Code = "tests 1.0",

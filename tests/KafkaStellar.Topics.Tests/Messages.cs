@@ -18,7 +18,7 @@ internal static class Messages
         Value = value,
         Headers = new()
         {
-            Dataset = "ledgers",
+            Dataset = TopicName.Parse(topic).Dataset,
             SchemaVersion = "1.0.0",
             Network = "standalone",
             Ledgers = LedgerSpan.Of(ledger),
@@ -32,7 +32,8 @@ internal static class Messages
     public static OutgoingMessage Capitals(TopicMessage message, string topic)
     {
         MessageHeaders identity = message.Identity();
-        return Text(topic, message.Position.Partition, identity.Ledgers.First, message.Text().ToUpperInvariant()) with { Timestamp = message.Timestamp };
+        OutgoingMessage made = Text(topic, message.Position.Partition, identity.Ledgers.First, message.Text().ToUpperInvariant());
+        return made with { Timestamp = message.Timestamp, Headers = made.Headers with { Source = message.Position } };
     }
 
     public static string Text(this TopicMessage message) => Encoding.UTF8.GetString(message.Value.Span);

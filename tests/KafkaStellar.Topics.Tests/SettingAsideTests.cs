@@ -15,7 +15,7 @@ public class SettingAsideTests
             foreach (TopicMessage message in unit.ReadToEnd(Embedded.Soon))
             {
                 if (message.Text() == "ledger 4")
-                    unit.DeadLetter(message, "ledger 4 is unreadable.", ledger: 4);
+                    unit.DeadLetter(message, ["transactions"], "ledger 4 is unreadable.", ledger: 4);
                 else
                     unit.Send(Messages.Capitals(message, Embedded.Output));
             }
@@ -34,6 +34,7 @@ public class SettingAsideTests
         letter.Reason.ShouldBe("ledger 4 is unreadable.");
         letter.FailedLedger.ShouldBe(4u);
         letter.Worker.ShouldBe("unit-0");
+        letter.Datasets.ShouldBe(["transactions"]);
         aside.Key.ShouldBe([0, 0, 0, 4]);
         aside.Position.Partition.ShouldBe(0);
     }
@@ -50,7 +51,7 @@ public class SettingAsideTests
             Should.Throw<TopicsException>(() =>
             {
                 foreach (TopicMessage message in unit.ReadToEnd(Embedded.Soon))
-                    unit.DeadLetter(message, "bad.");
+                    unit.DeadLetter(message, ["transactions"], "bad.");
             }).Message.ShouldContain(Embedded.Input);
         }
 

@@ -82,11 +82,14 @@ public sealed class MalformedMessagesTests : IDisposable
         bad.ShouldBeGreaterThan(message.Value.Length / 10);
     }
 
-    private bool IsBadRaw(OutgoingMessage message, byte[] value) => IsBad(() => _extraction.Of(Read(message, value), chain: null));
+    private bool IsBadRaw(OutgoingMessage message, byte[] value) => IsBad(() =>
+    {
+        if (_extraction.Of(Read(message, value), chain: null).Refusals.Values.FirstOrDefault() is { } refusal) throw refusal;
+    });
 
     private bool IsBadTransactions(OutgoingMessage message, byte[] value)
     {
-        _transfers.Forget(Partition);
+        _transfers.Begin(Partition, before: null);
         return IsBad(() => _transfers.Of(Read(message, value)));
     }
 
@@ -125,7 +128,7 @@ public sealed class MalformedMessagesTests : IDisposable
         return new MessageEncoder(RawLedgers.Contract, Simulated.Network.Name, RawLedgers.Schema, "tests").Encode(rows, LedgerSpan.Of(ledger.Sequence), DateTimeOffset.UnixEpoch)[0];
     }
 
-    private OutgoingMessage Transactions() => _extraction.Of(Read(_raw, _raw.Value), chain: null).Single(message => message.Headers.Dataset == "transactions");
+    private OutgoingMessage Transactions() => _extraction.Of(Read(_raw, _raw.Value), chain: null).Messages.Single(message => message.Headers.Dataset == "transactions");
 
     private static TopicMessage Read(OutgoingMessage message, byte[] value) => new(
         new(message.Topic, Partition, 7),

@@ -1,3 +1,4 @@
+using KafkaStellar.Datasets;
 using System.ComponentModel.DataAnnotations;
 using KafkaStellar.Workers.Extract;
 using KafkaStellar.Workers.Sink;
@@ -115,12 +116,22 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Each_set_of_datasets_is_a_group_of_its_own_whatever_their_order()
+    public void Each_dataset_has_a_group_of_its_own_whatever_is_made_beside_it()
     {
-        string both = new ExtractOptions { Datasets = ["transactions", "ledgers"] }.GroupOn(new NetworkOptions { Name = "testnet" }.ToNetwork());
+        Network testnet = new NetworkOptions { Name = "testnet" }.ToNetwork();
+        var both = new ExtractOptions { Datasets = ["transactions", "ledgers"] };
 
-        both.ShouldBe("kafkastellar-extract-testnet-ledgers-transactions");
-        new ExtractOptions { Datasets = ["ledgers"], Group = "mine" }.GroupOn(new NetworkOptions { Name = "testnet" }.ToNetwork()).ShouldBe("mine");
+        both.GroupOn(testnet, "ledgers").ShouldBe("kafkastellar-extract-testnet-ledgers");
+        new ExtractOptions { Datasets = ["ledgers"] }.GroupOn(testnet, "ledgers").ShouldBe(both.GroupOn(testnet, "ledgers"));
+        new ExtractOptions { Datasets = ["ledgers"], Group = "mine" }.GroupOn(testnet, "ledgers").ShouldBe("mine-ledgers");
+    }
+
+    [Fact]
+    public void A_writer_is_named_after_its_datasets_whatever_their_order_and_its_place()
+    {
+        Network testnet = new NetworkOptions { Name = "testnet" }.ToNetwork();
+
+        new ExtractOptions { Datasets = ["transactions", "ledgers"], Slot = 2, Units = 3 }.WriterOn(testnet, unit: 1).ShouldBe("kafkastellar-extract-testnet-ledgers-transactions-7");
     }
 
     private static SinkSettings Sink() => new();

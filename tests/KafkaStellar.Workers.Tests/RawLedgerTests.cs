@@ -1,5 +1,4 @@
 using KafkaStellar.Arrow;
-using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Testing;
 using KafkaStellar.Topics;
@@ -41,9 +40,7 @@ public sealed class RawLedgerTests : IDisposable
             ledger.Xdr.ToArray().ShouldBe(_ledgers[i]);
             messages[i].Key.ShouldBe([0, 0, 0, (byte)(64 + i)]);
             messages[i].Partition.ShouldBe(1);
-            messages[i].Timestamp.ToUnixTimeMilliseconds().ShouldBe(ClosedAt(_ledgers[i])); // the row's is its whole seconds
-            messages[i].Timestamp.ToUnixTimeSeconds().ShouldBe(row.ClosedAt.ToUnixTimeSeconds());
-            row.ClosedAt.Millisecond.ShouldBe(0);
+            messages[i].Timestamp.ShouldBe(row.ClosedAt);
             messages[i].Headers.Ledgers.ShouldBe(LedgerSpan.Of(row.Sequence));
             messages[i].Headers.Source.ShouldBeNull();
         }
@@ -63,7 +60,7 @@ public sealed class RawLedgerTests : IDisposable
     [Fact]
     public void An_empty_topic_is_joined_by_any_ledger()
     {
-        var seam = new TopicSeam(Topic, null, Simulated.Network);
+        var seam = new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(null, null));
 
         seam.Last.ShouldBeNull();
         seam.Verify(Lake.RawLedger.Parse(_ledgers[2]));
@@ -73,13 +70,13 @@ public sealed class RawLedgerTests : IDisposable
     public async Task The_first_ledger_must_name_the_hash_of_the_topics_last_and_later_ones_are_the_lakes_affair()
     {
         TopicMessage tail = SinkMessages.AsRead((await MessagesAsync(1))[1], new Position(Topic, 1, 1));
-        var seam = new TopicSeam(Topic, tail, Simulated.Network);
+        var seam = new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(tail, null));
         seam.Last.ShouldBe(65u);
         seam.Verify(Lake.RawLedger.Parse(_ledgers[2]));
         seam.Verify(Lake.RawLedger.Parse(_ledgers[0]));
 
         byte[] foreign = Simulated.Ledgers(3, new() { FirstLedger = 64, Seed = 9 })[2];
-        string sentence = Should.Throw<BrokenChainException>(() => new TopicSeam(Topic, tail, Simulated.Network).Verify(Lake.RawLedger.Parse(foreign))).Message;
+        string sentence = Should.Throw<BrokenChainException>(() => new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(tail, null)).Verify(Lake.RawLedger.Parse(foreign))).Message;
         sentence.ShouldContain($"{Topic}: its last ledger, 65");
         sentence.ShouldContain("ledger 66 of the lake");
     }
@@ -89,7 +86,7 @@ public sealed class RawLedgerTests : IDisposable
     {
         TopicMessage tail = SinkMessages.AsRead((await MessagesAsync(1))[1], new Position(Topic, 1, 1));
 
-        new TopicSeam(Topic, tail, Simulated.Network).Gap(70).Message.ShouldContain("ledgers 66 to 69 would be missing");
+        new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(tail, null)).Gap(70).Message.ShouldContain("ledgers 66 to 69 would be missing");
     }
 
     private async Task<IReadOnlyList<OutgoingMessage>> MessagesAsync(uint ledgersPerObject)
@@ -108,7 +105,4 @@ public sealed class RawLedgerTests : IDisposable
 
         return made;
     }
-
-    private static long ClosedAt(byte[] ledger) =>
-        (long)new ConsensusValue(new LedgerWalk(Simulated.Network).Read(ledger).Header.ScpValue.Ext).CloseTimeMilliseconds!.Value;
 }

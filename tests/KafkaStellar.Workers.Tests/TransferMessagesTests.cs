@@ -93,7 +93,7 @@ public sealed class TransferMessagesTests : IDisposable
         IReadOnlyList<TopicMessage> parts = Messages(_ledgers[0], maxMessageBytes: 70_000);
         _transfers.Of(parts[0]);
 
-        _transfers.Forget(Partition);
+        _transfers.Begin(Partition, before: null);
 
         _transfers.AwaitsMoreOf(parts[0].Position.TopicPartition).ShouldBeFalse();
         _transfers.Of(parts[0]).ShouldBeEmpty();

@@ -16,7 +16,7 @@ internal static class DeadLettersVerb
     private static readonly Argument<string> Position = new("POSITION") { Description = "where it stands in dead-letters, PARTITION/OFFSET" };
     private static readonly Option<string?> Value = new("--value") { Description = "a file for the message's value as it came" };
     private static readonly Option<bool> All = new("--all") { Description = "every dead letter" };
-    private static readonly Option<string[]> Datasets = new("--dataset") { Description = "a dataset to make, given once for each; else those of the worker that set the message aside" };
+    private static readonly Option<string[]> Datasets = new("--dataset") { Description = "a dataset to make, given once for each; else those that were to be made when the message was set aside" };
 
     /// <summary>The verb.</summary>
     public static Command Create() => new("dead-letters", "Lists, shows and tries again the messages that could not be read.\n\nExample:\n  kafkastellar dead-letters list --bootstrap-servers localhost:9092 --network pubnet")
@@ -78,9 +78,8 @@ internal static class DeadLettersVerb
         int code = ExitCodes.Done;
         foreach (KeptLetter kept in line.GetValue(All) ? box.Read(stop) : line.GetValue(Positions)!.Select(position => box.At(position, stop)))
         {
-            string[] datasets = line.GetValue(Datasets) is { Length: > 0 } named ? named : retry.DatasetsOf(kept.Letter);
-            if (datasets.Length == 0)
-                throw new ArgumentException($"The name of {kept.Letter.Worker}, which set {kept.Letter.Source} aside, does not tell its datasets: name them with --dataset.");
+            IReadOnlyList<string> datasets = line.GetValue(Datasets) is { Length: > 0 } named ? named : kept.Letter.Datasets
+                ?? throw new ArgumentException($"The letter of {kept.Letter.Source} does not tell which datasets were to be made of it: name them with --dataset.");
             try
             {
                 foreach (string sentence in retry.Run(kept, datasets, stop)) Console.WriteLine(sentence);

@@ -12,9 +12,13 @@ internal sealed class DatasetMessages : IDisposable
 
     public DatasetMessages(Dataset dataset, Network network, Selection selection)
     {
+        Name = dataset.Name;
         _extractor = dataset.NewExtractor(network, selection);
         _encoder = new MessageEncoder(Contracts.Of(dataset), network.Name, _extractor.Schema, CodeVersion.Text, selection.Text);
     }
+
+    /// <summary>The dataset.</summary>
+    public string Name { get; }
 
     /// <summary>The messages: one, or parts where the ledger is too large for one.</summary>
     /// <exception cref="LedgerRefusedException">No true rows can be made of the ledger.</exception>

@@ -13,12 +13,22 @@ internal sealed class ExtractOptions : IValidatableObject
     [MinLength(1)]
     public string[] Datasets { get; set; } = [];
 
-    /// <summary>The consumer group. By default it is named after the network and the datasets, so that each set of datasets is read once.</summary>
+    /// <summary>
+    /// What the consumer groups' names begin with: there is one for each dataset, since progress belongs to a dataset, whatever is made beside it. By
+    /// default it is named after the network.
+    /// </summary>
     public string? Group { get; set; }
 
     /// <summary>
-    /// This process's place among those of its group, from 0: a StatefulSet's ordinal. Writers are named by it, so that a restart ends what its
-    /// predecessor left open; no two processes of a group may have the same.
+    /// The first ledger to make where nobody can tell what was made: the records of a dataset's topic are gone, or ledgers are missing in its input and
+    /// that is meant. It decides nothing else.
+    /// </summary>
+    [Range(2u, uint.MaxValue)]
+    public uint? From { get; set; }
+
+    /// <summary>
+    /// This process's place among those with the same datasets, from 0: a StatefulSet's ordinal. Writers are named by it, so that a restart ends what its
+    /// predecessor left open; no two processes with the same datasets may have the same.
     /// </summary>
     [Range(0, 9999)]
     public int Slot { get; set; }
@@ -43,11 +53,16 @@ internal sealed class ExtractOptions : IValidatableObject
     /// <summary>Whether to end at the end of the topic instead of waiting for more.</summary>
     public bool ToEnd { get; set; }
 
-    /// <summary>The group's name on a network.</summary>
-    public string GroupOn(Network network) => Group ?? GroupPrefix(network) + string.Join('-', Datasets.Order(StringComparer.Ordinal));
+    /// <summary>The name of a dataset's group on a network.</summary>
+    public string GroupOn(Network network, string dataset) => $"{PrefixOn(network)}-{dataset}";
 
-    /// <summary>What the names begin with of groups that are named after their datasets.</summary>
-    public static string GroupPrefix(Network network) => $"kafkastellar-extract-{network.Name}-";
+    /// <summary>The name that all workers with the same datasets have on a network.</summary>
+    public string NameOn(Network network) => $"{PrefixOn(network)}-{string.Join('-', Datasets.Order(StringComparer.Ordinal))}";
+
+    /// <summary>The <c>transactional.id</c> of one of this process's units on a network.</summary>
+    public string WriterOn(Network network, int unit) => $"{NameOn(network)}-{Slot * Units + unit}";
+
+    private string PrefixOn(Network network) => Group ?? $"kafkastellar-extract-{network.Name}";
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -20,7 +20,7 @@ internal sealed class ExtractWorker(
 {
     private readonly ExtractOptions _options = extractOptions.Value;
     private readonly Network _network = networkOptions.Value.ToNetwork();
-    private readonly Dictionary<int, LedgerChain> _chains = [];
+    private readonly RawLedgerChains _chains = new(networkOptions.Value.ToNetwork().Name);
     private readonly Selection _selection = selectionOptions.Value.ToSelection();
     private readonly TransferMessages? _transfers = extractOptions.Value.Datasets.Contains(TransferMessages.Dataset)
         ? new(networkOptions.Value.ToNetwork(), selectionOptions.Value.ToSelection(), extractOptions.Value.VerifyOneIn)
@@ -31,23 +31,29 @@ internal sealed class ExtractWorker(
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
     {
-        using var unit = new TransactionalUnit(clients, Settings());
-        using var extraction = new Extraction(_network, _options.Datasets.Where(name => name != TransferMessages.Dataset), _selection);
-        using MessageAttempts? attempts = _options.State is { } folder ? new MessageAttempts(folder, _options.GroupOn(_network)) : null;
-        log.ExtractStarts(string.Join(", ", _options.Datasets), string.Join(", ", Inputs), _options.GroupOn(_network));
+        TransactionalUnitSettings settings = Settings();
+        using var unit = new TransactionalUnit(clients, settings);
+        using var extraction = new Extraction(_network, FromLedgers, _selection);
+        using MessageAttempts? attempts = _options.State is { } folder ? new MessageAttempts(folder, _options.NameOn(_network)) : null;
+        log.ExtractStarts(
+            string.Join(", ", settings.Outputs.Select(output => output.Name)),
+            string.Join(", ", settings.Outputs.Select(output => output.Input).Distinct()),
+            string.Join(", ", settings.Outputs.Select(output => output.Group)));
 
         using IDisposable life = health.Watch(Name);
         foreach (TopicMessage message in _options.ToEnd ? unit.ReadToEnd(stop) : unit.Read(stop))
         {
             try
             {
-                unit.Send(attempts is null ? Made(message, extraction) : attempts.Guard(message.Position, () => Made(message, extraction)));
+                string[] outputs = [.. unit.Outputs];
+                Extracted extracted = attempts is null ? Made(message, extraction, outputs) : attempts.Guard(message.Position, () => Made(message, extraction, outputs));
+                if (extracted.Refusals.Count == 0 || SetAside(unit, message, [.. extracted.Refusals.Keys], [.. extracted.Refusals.Values])) unit.Send(extracted.Messages);
                 if (log.IsEnabled(LogLevel.Debug)) log.LedgerExtracted(message.Identity().Ledgers.First, $"{message.Position}");
             }
             catch (Exception bad) when (Extraction.IsBadMessage(bad))
             {
-                ReadingBegins(message.Position.TopicPartition);
-                unit.DeadLetter(message, bad.Message, (bad as LedgerRefusedException)?.LedgerSequence);
+                PassOver(message);
+                SetAside(unit, message, [.. unit.Outputs], [bad]);
             }
             catch (UnknownProtocolException unknown)
             {
@@ -61,41 +67,67 @@ internal sealed class ExtractWorker(
     }
 
     // Token transfers are made of transactions, which have all that they need; whatever else there is, of the ledger itself.
-    private string[] Inputs =>
+    private IEnumerable<string> FromLedgers => _options.Datasets.Where(name => name != TransferMessages.Dataset);
+
+    private IEnumerable<UnitOutput> Outputs =>
     [
-        .. _options.Datasets.Any(name => name != TransferMessages.Dataset) ? [RawLedgers.Contract.TopicOn(_network.Name)] : (string[])[],
-        .. _transfers is not null ? [_transfers.Input] : (string[])[],
+        .. Extraction.OutputsOf(FromLedgers, _selection).Select(dataset => OutputOf(dataset, RawLedgers.Contract.TopicOn(_network.Name))),
+        .. _transfers is not null ? [OutputOf(Catalog.Find(TransferMessages.Dataset), _transfers.Input)] : (UnitOutput[])[],
     ];
 
-    private IReadOnlyList<OutgoingMessage> Made(TopicMessage message, Extraction extraction)
+    private UnitOutput OutputOf(Dataset dataset, string input) =>
+        new(dataset.Name, input, _options.GroupOn(_network, dataset.Name), Contracts.Of(dataset).TopicOn(_network.Name));
+
+    private Extracted Made(TopicMessage message, Extraction extraction, string[] outputs)
     {
         FaultPoint.Reach($"extract.message/{message.Position.Partition}/{message.Position.Offset}");
-        return message.Position.Topic == _transfers?.Input ? _transfers.Of(message) : extraction.Of(message, ChainOf(message));
+        if (IsFirst(message)) ReadingBegins(message.Position.TopicPartition, null);
+        return message.Position.Topic == _transfers?.Input
+            ? new(_transfers.Of(message), new Dictionary<string, Exception>())
+            : extraction.Of(message, _chains.Of(message.Position.TopicPartition), outputs);
     }
 
-    private void ReadingBegins(TopicPartition partition)
+    /// <summary>Whether the operator has said that this message need not follow any.</summary>
+    private bool IsFirst(TopicMessage message) =>
+        _options.From is { } from && message.Identity() is { Part: null or { Index: 1 } } identity && identity.Ledgers.First == from;
+
+    private static bool SetAside(TransactionalUnit unit, TopicMessage message, string[] outputs, Exception[] why) =>
+        unit.DeadLetter(message, outputs, string.Join(" ", why.Select(bad => bad.Message).Distinct()), why.OfType<LedgerRefusedException>().FirstOrDefault()?.LedgerSequence);
+
+    private void PassOver(TopicMessage message)
     {
-        if (partition.Topic == _transfers?.Input) _transfers.Forget(partition.Partition);
-        else _chains.Remove(partition.Partition);
+        if (message.Position.Topic == _transfers?.Input) _transfers.PassOver(message);
+        else _chains.PassOver(message);
     }
 
-    private LedgerChain ChainOf(TopicMessage message)
+    private void ReadingBegins(TopicPartition partition, TopicMessage? before)
     {
-        if (!_chains.TryGetValue(message.Position.Partition, out LedgerChain? chain))
-            _chains[message.Position.Partition] = chain = new LedgerChain(message.Position.TopicPartition, RawLedgers.Contract);
-        return chain;
+        if (partition.Topic == _transfers?.Input) _transfers.Begin(partition.Partition, before);
+        else _chains.Begin(partition.Partition, before);
+    }
+
+    /// <summary>A dataset goes on by the ledgers in its topic: none may be missing between the last one there and the next of its input.</summary>
+    private void Follows(UnitOutput output, uint last, TopicMessage next)
+    {
+        uint first = next.Identity().Ledgers.First;
+        uint expected = RawLedgers.Contract.NextInPartition(last);
+        if (first == expected || first == _options.From || last + 1 == _options.From) return;
+        throw new BrokenChainException(
+            $"{output.Topic} ends with ledger {last} in partition {next.Position.Partition}, and {next.Position} is the next one of its input, with ledger {first}, where ledger {expected} should be: "
+            + $"the ledgers between are not in the input. Write them there again, or say with --from {first} that they are left out on purpose; nothing was written past the last one.");
     }
 
     private TransactionalUnitSettings Settings() => new()
     {
-        Inputs = Inputs,
-        Group = _options.GroupOn(_network),
-        TransactionalId = $"{_options.GroupOn(_network)}-{_options.Slot * _options.Units + unitOfProcess}",
+        Outputs = [.. Outputs],
+        From = _options.From,
+        TransactionalId = _options.WriterOn(_network, unitOfProcess),
         Network = _network.Name,
         Code = CodeVersion.Text,
         Turns = () => health.Turns(Name),
         Standing = why => health.Standing(Name, why),
         Paused = (partition, isPaused) => health.Standing($"{partition}", isPaused ? "too many of its messages cannot be read; it is paused until the worker is started anew" : null),
         ReadingBegins = ReadingBegins,
+        Follows = Follows,
     };
 }

@@ -12,41 +12,53 @@ namespace KafkaStellar.Workers.Extract;
 /// <param name="selection">Which of their rows. Diagnostic events, where they are asked for, go to a topic of their own.</param>
 internal sealed class Extraction(Network network, IEnumerable<string> datasets, Selection selection) : IDisposable
 {
-    private readonly DatasetMessages[] _datasets = [.. datasets.SelectMany(name => OutputsOf(name, network, selection))];
+    private readonly DatasetMessages[] _datasets =
+        [.. OutputsOf(datasets, selection).Select(dataset => new DatasetMessages(dataset, network, selection.Diagnostics ? selection.WithoutDiagnostics() : selection))];
     private readonly LedgerWalk _walk = new(network);
     private readonly ZstdDecompressor _zstd = new();
 
-    /// <summary>All of a message or nothing: nothing is given before everything of it is made.</summary>
+    /// <summary>All that a message gives to a dataset, or nothing: nothing is given before everything of it is made.</summary>
     /// <param name="message">The message.</param>
     /// <param name="chain">What its ledgers must follow; null where they stand alone.</param>
+    /// <param name="outputs">The names of the datasets to make; null for all.</param>
     /// <exception cref="BrokenChainException">They do not follow.</exception>
-    /// <exception cref="Exception">The message cannot be read: one of those that <see cref="IsBadMessage"/> knows.</exception>
-    public List<OutgoingMessage> Of(TopicMessage message, LedgerChain? chain)
+    /// <exception cref="Exception">The message cannot be read at all: one of those that <see cref="IsBadMessage"/> knows.</exception>
+    public Extracted Of(TopicMessage message, LedgerChain? chain, IReadOnlyCollection<string>? outputs = null)
     {
         var outgoing = new List<OutgoingMessage>();
+        var refusals = new Dictionary<string, Exception>();
         using RecordBatch rows = message.Decode(RawLedgers.Contract, network.Name);
         foreach (Topics.RawLedger row in RawLedgers.Read(rows))
         {
             using LedgerMessage raw = LedgerMessage.Of(row, message.Position, _zstd);
             Ledger ledger = _walk.Read(raw.Xdr.Span, row.Sequence);
             chain?.Follow(ledger.Sequence, ledger.Hash, ledger.Header.PreviousLedgerHash);
-            foreach (DatasetMessages dataset in _datasets) outgoing.AddRange(dataset.Of(in ledger, message.Position));
+            foreach (DatasetMessages dataset in _datasets)
+            {
+                if (outputs?.Contains(dataset.Name) == false || refusals.ContainsKey(dataset.Name)) continue;
+                try
+                {
+                    outgoing.AddRange(dataset.Of(in ledger, message.Position));
+                }
+                catch (Exception bad) when (IsBadMessage(bad)) // of this dataset alone: what the others give does not depend on which are made together
+                {
+                    refusals[dataset.Name] = bad;
+                }
+            }
         }
 
-        return outgoing;
+        if (refusals.Count > 0) outgoing.RemoveAll(made => refusals.ContainsKey(made.Headers.Dataset));
+        return new(outgoing, refusals);
     }
+
+    /// <summary>The datasets that come of some that are asked for.</summary>
+    public static IEnumerable<Dataset> OutputsOf(IEnumerable<string> datasets, Selection selection) =>
+        datasets.SelectMany(name => selection.Diagnostics ? (Dataset[])[Catalog.Find(name), ContractEventsExtractor.Diagnostics] : [Catalog.Find(name)]);
 
     /// <summary>
     /// Three fates: what Kafka could not do is tried again inside the unit; a message that cannot be read is set aside; anything else halts.
     /// </summary>
     public static bool IsBadMessage(Exception failure) => failure is BadMessageException or LedgerRefusedException or LedgerFileException or FormatException;
-
-    private static IEnumerable<DatasetMessages> OutputsOf(string name, Network network, Selection selection)
-    {
-        if (!selection.Diagnostics) return [new DatasetMessages(Catalog.Find(name), network, selection)];
-        Selection ordinary = selection.WithoutDiagnostics();
-        return [new DatasetMessages(Catalog.Find(name), network, ordinary), new DatasetMessages(ContractEventsExtractor.Diagnostics, network, ordinary)];
-    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -57,11 +57,19 @@ internal sealed class TransferMessages : IDisposable
         }
     }
 
-    /// <summary>Begins a partition anew: what was read of it before comes again, or is another's.</summary>
-    public void Forget(int partition)
+    /// <summary>A partition is read from behind a message on: what was read of it after that comes again, or is another's. Null where none is before.</summary>
+    public void Begin(int partition, TopicMessage? before)
     {
-        _last.Remove(partition);
         _parts.Remove(partition);
+        if (before is null) _last.Remove(partition);
+        else _last[partition] = before.Identity().Ledgers.Last;
+    }
+
+    /// <summary>A message was set aside. Where it stands for the ledgers that are next, those after them are.</summary>
+    public void PassOver(TopicMessage message)
+    {
+        int partition = message.Position.Partition;
+        if (message.LedgersOf(_input.Dataset, _network) is { } ledgers && (!_last.TryGetValue(partition, out uint last) || _input.NextInPartition(last) == ledgers.First)) _last[partition] = ledgers.Last;
     }
 
     /// <inheritdoc/>
@@ -83,11 +91,11 @@ internal sealed class TransferMessages : IDisposable
         if (identity.Part is { } part) return OfPart(message, identity, part);
         if (_parts.TryGetValue(message.Position.Partition, out List<TopicMessage>? open))
             throw new BrokenChainException($"{message.Position}: a whole ledger stands where the parts of ledger {open[0].Identity().Ledgers.First} have not ended; nothing was written past them.");
-        Follow(message.Position, identity.Ledgers);
+        Follow(message.Position, identity);
         using RecordBatch transactions = message.Decode(_input, _network);
         using RecordBatch rows = _extractor.Extract(TransactionRows.Of(transactions));
         _selfCheck.Check([transactions], rows, identity.Ledgers.First, message.Position);
-        return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+        return Messages(rows, message, identity);
     }
 
     private IReadOnlyList<OutgoingMessage> OfPart(TopicMessage message, MessageHeaders identity, MessagePart part)
@@ -95,7 +103,7 @@ internal sealed class TransferMessages : IDisposable
         int partition = message.Position.Partition;
         List<TopicMessage> parts = _parts.GetValueOrDefault(partition) ?? [];
         if (part.Index != parts.Count + 1) throw new BadMessageException(message.Position, $"it is part {part} of ledger {identity.Ledgers.First}, and {parts.Count} parts stand before it.");
-        if (part.Index == 1) Follow(message.Position, identity.Ledgers);
+        if (part.Index == 1) Follow(message.Position, identity);
         parts.Add(message);
         _parts[partition] = parts;
         if (part.Index < part.Count) return [];
@@ -107,7 +115,7 @@ internal sealed class TransferMessages : IDisposable
             using RecordBatch rows = _extractor.ExtractParts(batches);
             _selfCheck.Check(batches, rows, identity.Ledgers.First, message.Position);
             _parts.Remove(partition);
-            return _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+            return Messages(rows, message, identity);
         }
         finally
         {
@@ -115,8 +123,17 @@ internal sealed class TransferMessages : IDisposable
         }
     }
 
-    private void Follow(Position position, LedgerSpan ledgers)
+    private IReadOnlyList<OutgoingMessage> Messages(RecordBatch rows, TopicMessage message, MessageHeaders identity)
     {
+        IReadOnlyList<OutgoingMessage> made = _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+        return identity.IsLate ? [.. made.Select(one => one with { Headers = one.Headers with { IsLate = true } })] : made;
+    }
+
+    // Those that were made late, of a dead letter, stand behind later ones.
+    private void Follow(Position position, MessageHeaders identity)
+    {
+        if (identity.IsLate) return;
+        LedgerSpan ledgers = identity.Ledgers;
         if (_last.TryGetValue(position.Partition, out uint last) && _input.NextInPartition(last) is var expected && expected != ledgers.First)
             throw BrokenChainException.Gap($"{position}", last, ledgers.First, expected);
         _last[position.Partition] = ledgers.Last;

@@ -17,15 +17,7 @@ namespace KafkaStellar.Workers.SetAside;
 internal sealed class LetterRetry(ClientFactory clients, Network network, Selection selection)
 {
     private readonly string _id = $"kafkastellar-dead-letters-{network.Name}";
-
-    /// <summary>The datasets of the worker that set a message aside, which its name tells unless its group was given another one.</summary>
-    public string[] DatasetsOf(DeadLetter letter)
-    {
-        string prefix = ExtractOptions.GroupPrefix(network);
-        if (!letter.Worker.StartsWith(prefix, StringComparison.Ordinal) || letter.Worker.LastIndexOf('-') is var slot && slot < prefix.Length) return [];
-        string[] names = letter.Worker[prefix.Length..slot].Split('-');
-        return names.All(name => Catalog.All.Any(dataset => dataset.Name == name)) ? names : [];
-    }
+    private readonly TopicContract _transactions = Contracts.Of(Catalog.Find("transactions"));
 
     /// <summary>Tries one again.</summary>
     /// <param name="kept">The dead letter.</param>
@@ -42,48 +34,75 @@ internal sealed class LetterRetry(ClientFactory clients, Network network, Select
         foreach (string name in datasets)
         {
             string topic = Contracts.Of(Catalog.Find(name)).TopicOn(network.Name);
-            if (IsMade(topic, letter, DatasetsOf(letter).Contains(name), stop))
+            if (IsMade(topic, letter, stop))
             {
                 said.Add($"{topic} has what is made from {letter.Source} already.");
                 continue;
             }
 
-            List<OutgoingMessage> made = Make(letter, name);
+            IReadOnlyList<OutgoingMessage> made = Make(letter, name, stop);
             foreach (OutgoingMessage message in made) writer.Send(message, stop);
             written.Add(topic);
             said.Add($"{topic}: {made.Sum(message => message.Headers.Rows)} rows of ledgers {made[0].Headers.Ledgers} were made from {letter.Source}.");
         }
 
-        writer.Commit(isThere: () => IsMade(written[^1], letter, isPassedOver: true, stop), stop);
+        writer.Commit(isThere: () => IsMade(written[^1], letter, stop), stop);
         return said;
     }
 
-    // An extracting worker that has not come so far would make it again.
-    private bool IsMade(string topic, DeadLetter letter, bool isPassedOver, CancellationToken stop)
+    // An extracting worker that has made nothing after it comes to it itself: at its next start it goes on behind the last that it has made.
+    private bool IsMade(string topic, DeadLetter letter, CancellationToken stop)
     {
+        LedgerSpan? ledgers = Message(letter).LedgersOf(TopicName.Parse(letter.Source.Topic).Dataset, network.Name);
+        bool isPassedOver = false;
         foreach (TopicMessage message in TopicScan.Read(clients, topic, letter.Source.Partition, stop))
         {
-            if (message.Identity().Source is not { } source || source.TopicPartition != letter.Source.TopicPartition) continue;
-            if (source == letter.Source) return true;
-            isPassedOver |= source.Offset > letter.Source.Offset;
+            MessageHeaders identity = message.Identity();
+            if (identity.Source is not { } source || source.TopicPartition != letter.Source.TopicPartition) continue;
+            if (source == letter.Source || identity.Ledgers == ledgers) return true; // of parts, the last one's letter may have been the one
+            isPassedOver |= source.Offset > letter.Source.Offset && !identity.IsLate;
         }
 
         return isPassedOver ? false : throw new TopicsException(
-            $"{topic} has nothing yet that was made after {letter.Source}: the worker that extracts it will come to that message itself, and is the one to make it.");
+            $"{topic} has nothing yet that was made after {letter.Source}: the worker that extracts it comes to that message itself when it is started anew, and is the one to make it.");
     }
 
-    private List<OutgoingMessage> Make(DeadLetter letter, string dataset)
+    private IReadOnlyList<OutgoingMessage> Make(DeadLetter letter, string dataset, CancellationToken stop)
     {
         if (letter.SourceValue is null)
             throw new BadMessageException(letter.Source, "the dead letter does not hold its value, because it had none, or one too large.");
-        using var extraction = new Extraction(network, [dataset], selection);
         try
         {
-            return extraction.Of(new(letter.Source, letter.SourceKey, letter.SourceTimestamp, letter.Headers(), letter.SourceValue), chain: null);
+            return letter.Source.Topic == _transactions.TopicOn(network.Name) ? MakeOfTransactions(Message(letter), dataset, stop) : MakeOfLedger(Message(letter), dataset);
         }
         catch (Exception bad) when ((Extraction.IsBadMessage(bad) && bad is not BadMessageException) || bad is UnknownProtocolException)
         {
             throw new BadMessageException(letter.Source, bad.Message, bad);
         }
+    }
+
+    private static TopicMessage Message(DeadLetter letter) => new(letter.Source, letter.SourceKey, letter.SourceTimestamp, letter.Headers(), letter.SourceValue);
+
+    private IReadOnlyList<OutgoingMessage> MakeOfLedger(TopicMessage message, string dataset)
+    {
+        using var extraction = new Extraction(network, [dataset], selection);
+        Extracted extracted = extraction.Of(message, chain: null);
+        return extracted.Refusals.Count == 0 ? extracted.Messages : throw new BadMessageException(message.Position, extracted.Refusals.Values.First().Message);
+    }
+
+    // A part is of no use without the others, which stand in the topic: the transfers of the ledger are made of all of them.
+    private IReadOnlyList<OutgoingMessage> MakeOfTransactions(TopicMessage message, string dataset, CancellationToken stop)
+    {
+        if (dataset != TransferMessages.Dataset) throw new BadMessageException(message.Position, $"{dataset} is made of ledgers, not of transactions.");
+        using var transfers = new TransferMessages(network, selection);
+        if (message.Identity() is not { Part: { } part, Ledgers: var ledgers }) return transfers.Of(message);
+        IReadOnlyList<OutgoingMessage> made = [];
+        foreach (TopicMessage one in TopicScan.Read(clients, message.Position.Topic, message.Position.Partition, stop))
+        {
+            if (one.LedgersOf(_transactions.Dataset, network.Name) != ledgers || one.Identity().Part?.Count != part.Count) continue;
+            made = transfers.Of(one.Position == message.Position ? message : one);
+        }
+
+        return made.Count > 0 ? made : throw new BadMessageException(message.Position, $"the other parts of ledger {ledgers.First} are not in its topic any more.");
     }
 }

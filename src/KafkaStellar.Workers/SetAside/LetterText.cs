@@ -28,6 +28,7 @@ internal static class LetterText
             ["source_timestamp"] = letter.SourceTimestamp.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture),
             ["failed_ledger"] = letter.FailedLedger,
             ["reason"] = letter.Reason,
+            ["datasets"] = letter.Datasets is { } datasets ? new JsonArray([.. datasets.Select(name => JsonValue.Create(name))]) : null,
             ["worker"] = letter.Worker,
             ["code_version"] = letter.CodeVersion,
             ["source_key"] = letter.SourceKey is { } key ? Convert.ToHexStringLower(key) : null,

@@ -52,12 +52,8 @@ internal sealed class SinkWorker(
         Dictionary<string, TopicContract> topics = _options.Datasets.Select(name => Contracts.Of(Catalog.Find(name))).ToDictionary(contract => contract.TopicOn(_network.Name));
         string group = _options.GroupOn(_network);
         Part(ref group);
-        using var reader = new TopicReader(clients, group, topics.Keys, new()
-        {
-            Assigned = assigned => Open(assigned, topics[assigned.Partition.Topic], opener, attempts, scratch.Path, stop),
-            Revoked = Drop,
-            Lost = Drop,
-        });
+        using var reader = new TopicReader(
+            clients, group, topics.Keys, assigned => Open(assigned, topics[assigned.Partition.Topic], opener, attempts, scratch.Path, stop), revoked: Drop, lost: Drop);
         log.SinkStarts(string.Join(", ", topics.Keys), store.Name, reader.Group);
         Task<int> tidying = lake is FolderStore folder ? Task.Run(() => folder.RemoveLeftovers(stop), stop) : Task.FromResult(0);
         var road = new Road(rotation, reader, opener, attempts, scratch.Path);
