@@ -131,7 +131,7 @@ public sealed class RowsCommandTests : IDisposable
     public void A_stop_is_heard_between_two_ledgers()
     {
         string file = MadeFiles.Bare(_folder, "a.xdr", _ledgers[0]);
-        var command = new RowsCommand(Catalog.Find("ledgers"), MadeFiles.Network, Selection.Everything, [file], RowsOutputs.Of("jsonl", Output, "zstd"), keepGoing: false);
+        var command = new RowsCommand(Catalog.Find("ledgers"), MadeFiles.Network, Selection.Everything, [file], RowsOutputs.Of("jsonl", OutputPlace.Of(Output), "zstd"), keepGoing: false);
 
         Should.Throw<OperationCanceledException>(() => command.Run(new CancellationToken(canceled: true)));
         File.Exists(Output).ShouldBeFalse();
@@ -140,7 +140,7 @@ public sealed class RowsCommandTests : IDisposable
     private string Output => _folder.PathOf("rows.out");
 
     private int Run(string dataset, string[] files, string format = "jsonl", bool keepGoing = false, Network? network = null) =>
-        new RowsCommand(Catalog.Find(dataset), network ?? MadeFiles.Network, Selection.Everything, files, RowsOutputs.Of(format, Output, "zstd"), keepGoing).Run(default);
+        new RowsCommand(Catalog.Find(dataset), network ?? MadeFiles.Network, Selection.Everything, files, RowsOutputs.Of(format, OutputPlace.Of(Output), "zstd"), keepGoing).Run(default);
 
     private IReadOnlyList<System.Text.Json.JsonElement> Rows() => JsonLines.Parse(File.ReadAllBytes(Output));
 

@@ -12,7 +12,7 @@ internal static class SimulateVerb
     public static Command Create()
     {
         var lake = new Option<string>("--lake") { Description = "a folder for a data lake (SEP-54)" };
-        var stream = new Option<string>("--stream") { Description = "a file for a stream as stellar-core writes it; '-' for standard output" };
+        var stream = new Option<string>("--stream") { Description = "a file for a stream as stellar-core writes it, or a device or pipe; '-' for standard output" };
         var ledgers = new Option<int>("--ledgers") { Description = "how many ledgers", DefaultValueFactory = _ => 100 };
         var transactions = new Option<int>("--transactions") { Description = "transactions in each", DefaultValueFactory = _ => 100 };
         var seed = new Option<ulong>("--seed") { Description = "the same seed gives the same bytes", DefaultValueFactory = _ => 1 };
@@ -40,7 +40,7 @@ internal static class SimulateVerb
             }
 
             string path = line.GetValue(stream)!;
-            using var output = new OutputFile(path == "-" ? null : path);
+            using var output = new OutputFile(OutputPlace.Of(path == "-" ? null : path));
             SimulateCommand.WriteStream(simulated, options, line.GetValue(ledgers), output.Stream, stop);
             output.Complete();
             return ExitCodes.Done;
