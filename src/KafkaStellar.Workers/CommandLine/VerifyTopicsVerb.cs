@@ -12,13 +12,18 @@ namespace KafkaStellar.Workers.CommandLine;
 internal static class VerifyTopicsVerb
 {
     private static readonly Option<string[]> Named = new("--dataset") { Description = "a dataset to audit, given once for each; else all whose topics hold something" };
-    private static readonly Option<bool> Complete = new("--complete") { Description = "refuse a dataset of which something is still to be done" };
     private static readonly Setting[] Settings = [.. SharedSettings.Kafka, .. SharedSettings.Network];
 
     /// <summary>Says that topics are what is verified.</summary>
     public static Option<bool> Topics { get; } = new("--topics")
     {
         Description = "audit the topics: ledgers gap-free and chained by hash, every dataset made from each of them once",
+    };
+
+    /// <summary>Says that nothing may be missing.</summary>
+    public static Option<bool> Complete { get; } = new("--complete")
+    {
+        Description = "files: no ledger may be missing between them; topics: nothing may be left to do",
     };
 
     /// <summary>An example for <c>--help</c>.</summary>
