@@ -12,11 +12,14 @@ namespace KafkaStellar.Datasets;
 /// <param name="Make">Makes the bare extractor of the selected rows, for a network.</param>
 public sealed record Dataset(string Name, string Version, string Meaning, Schema Schema, IReadOnlyList<string> Filters, Func<Network, Selection, IExtractor> Make)
 {
+    /// <summary>The dataset whose rows it is made of; null where it is made of raw ledgers.</summary>
+    public string? Input { get; init; }
+
     /// <summary>The dataset that a table defines; the table itself is done with.</summary>
-    public static Dataset Of<TRow>(Table<TRow> table, string meaning, IReadOnlyList<string> filters, Func<Network, Selection, IExtractor> make)
+    public static Dataset Of<TRow>(Table<TRow> table, string meaning, IReadOnlyList<string> filters, Func<Network, Selection, IExtractor> make, string? input = null)
         where TRow : allows ref struct
     {
-        using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, filters, make);
+        using (table) return new Dataset(table.Name, table.Version, meaning, table.Schema, filters, make) { Input = input };
     }
 
     /// <summary>An extractor of the selected rows, for a network, which is of use also after a ledger that it refused.</summary>

@@ -55,9 +55,16 @@ public sealed class ContractRegistry(string folder)
     {
         Directory.CreateDirectory(Folder);
         string unfinished = $"{path}.tmp";
-        File.WriteAllText(unfinished, contract.Render());
-        File.Move(unfinished, path, overwrite: true);
-        return path;
+        try
+        {
+            File.WriteAllText(unfinished, contract.Render());
+            File.Move(unfinished, path, overwrite: true);
+            return path;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 
     private static TopicContract Read(string path)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Workers;
@@ -21,6 +22,10 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     SimulateVerb.Create(), // a seed         → ledgers
     BenchVerb.Create(),   // ledger files    → how fast they become rows
 };
+
+// A limit on the size of files (ulimit -f) is an error of who writes, not death, which would leave half a file.
+const int FileSizeLimit = 25; // SIGXFSZ
+using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)FileSizeLimit, context => context.Cancel = true);
 
 ParseResult line = root.Parse(args);
 if (line.Errors.Count > 0)

@@ -32,6 +32,19 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public void Token_transfers_are_made_of_transactions_and_all_else_of_raw_ledgers() =>
+        Catalog.All.Where(dataset => dataset.Input is not null).Select(dataset => (dataset.Name, dataset.Input)).ShouldBe([("token_transfers", "transactions")]);
+
+    [Fact]
+    public void A_dataset_stands_behind_the_one_it_is_made_of()
+    {
+        string[] names = [.. Catalog.All.Select(dataset => dataset.Name)];
+
+        foreach (Dataset dataset in Catalog.All.Where(dataset => dataset.Input is not null))
+            Array.IndexOf(names, dataset.Input).ShouldBeInRange(0, Array.IndexOf(names, dataset.Name) - 1);
+    }
+
+    [Fact]
     public void Every_dataset_has_its_ledger_and_a_name_of_its_own()
     {
         Catalog.All.Select(dataset => dataset.Name).ShouldBeUnique();

@@ -49,7 +49,7 @@ public sealed class ParquetRowsTests : IDisposable
     {
         string output = _folder.PathOf($"{dataset}.{format}");
         string[] files = [.. RealLedgers.Pubnet.Files.Where(file => file.Name.Contains("--63092982") || file.Name.Contains("--30820015") || file.Name.Contains("--53312000")).Select(file => file.Path)];
-        new RowsCommand(Catalog.Find(dataset), Network.Of("pubnet", null), Selection.Everything, files, RowsOutputs.Of(format, output, "zstd"), keepGoing: false)
+        new RowsCommand(Catalog.Find(dataset), Network.Of("pubnet", null), Selection.Everything, files, RowsOutputs.Of(format, OutputPlace.Of(output), "zstd"), keepGoing: false)
             .Run(default).ShouldBe(ExitCodes.Done);
         return output;
     }

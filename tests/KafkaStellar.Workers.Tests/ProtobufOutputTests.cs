@@ -67,13 +67,13 @@ public sealed class ProtobufOutputTests : IDisposable
 
     [Fact]
     public void Another_dataset_has_no_protobuf() =>
-        Should.Throw<ArgumentException>(() => new RowsCommand(Catalog.Find("ledgers"), MadeFiles.Network, Selection.Everything, [], RowsOutputs.Of("protobuf", Output, "zstd"), keepGoing: false).Run(default))
+        Should.Throw<ArgumentException>(() => new RowsCommand(Catalog.Find("ledgers"), MadeFiles.Network, Selection.Everything, [], RowsOutputs.Of("protobuf", OutputPlace.Of(Output), "zstd"), keepGoing: false).Run(default))
             .Message.ShouldContain("Only token_transfers");
 
     private string Output => _folder.PathOf("rows.out");
 
     private int Run(string file, string format, Network? network = null) =>
-        new RowsCommand(Catalog.Find("token_transfers"), network ?? MadeFiles.Network, Selection.Everything, [file], RowsOutputs.Of(format, Output, "zstd"), keepGoing: false).Run(default);
+        new RowsCommand(Catalog.Find("token_transfers"), network ?? MadeFiles.Network, Selection.Everything, [file], RowsOutputs.Of(format, OutputPlace.Of(Output), "zstd"), keepGoing: false).Run(default);
 
     private static TokenTransferEvent[] Events(params string?[] muxedTypes)
     {

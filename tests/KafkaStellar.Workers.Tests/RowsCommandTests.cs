@@ -31,14 +31,43 @@ public sealed class RowsCommandTests : IDisposable
     }
 
     [Fact]
-    public void Ledgers_of_one_sequence_stand_in_the_order_of_their_files()
+    public void A_ledger_that_stands_twice_with_the_same_bytes_gives_its_rows_once()
     {
-        byte[] other = Tests.Simulation.Simulated.Ledgers(1, new() { FirstLedger = MadeFiles.First, Seed = 2, TransactionsPerLedger = 5 })[0];
-        string first = MadeFiles.Bare(_folder, "z.xdr", other), second = MadeFiles.Bare(_folder, "a.xdr", _ledgers[0]);
+        string stream = MadeFiles.Stream(_folder, "a.stream.gz", _ledgers[0], _ledgers[1], _ledgers[1], _ledgers[2]), again = MadeFiles.Bare(_folder, "b.xdr", _ledgers[2]);
 
-        Run("ledgers", [first, second]).ShouldBe(ExitCodes.Done);
+        Run("ledgers", [stream, again, again]).ShouldBe(ExitCodes.Done);
 
-        Rows().Select(row => row.GetProperty("tx_count").GetInt32()).ShouldBe([5, 3]);
+        Sequences().ShouldBe([100, 101, 102]);
+    }
+
+    [Fact]
+    public void Two_ledgers_of_one_sequence_stop_it_and_leave_no_file()
+    {
+        Run("ledgers", Fork()).ShouldBe(ExitCodes.InputRefused);
+
+        File.Exists(Output).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Told_to_keep_going_it_leaves_out_both_ledgers_of_one_sequence()
+    {
+        Run("ledgers", Fork(), keepGoing: true).ShouldBe(ExitCodes.InputRefused);
+
+        Sequences().ShouldBe([100, 102]);
+    }
+
+    [Fact]
+    public async Task Two_ledgers_of_one_sequence_are_named_with_their_files_and_hashes()
+    {
+        string[] files = Fork();
+
+        CommandResult result = await WorkerProcess.RunAsync(["rows", "ledgers", .. files, "--network", "standalone"], TimeSpan.FromMinutes(2));
+
+        result.ExitCode.ShouldBe(3, result.Error);
+        result.Error.ShouldContain("ledger 101 is not the same in all files: ");
+        result.Error.ShouldContain($"{files[0]} has one with the hash {Convert.ToHexStringLower(Lake.RawLedger.Parse(_ledgers[1]).Hash)}");
+        result.Error.ShouldContain($"{files[1]} has one with the hash ");
+        result.Error.ShouldContain("two histories");
     }
 
     [Fact]
@@ -131,16 +160,23 @@ public sealed class RowsCommandTests : IDisposable
     public void A_stop_is_heard_between_two_ledgers()
     {
         string file = MadeFiles.Bare(_folder, "a.xdr", _ledgers[0]);
-        var command = new RowsCommand(Catalog.Find("ledgers"), MadeFiles.Network, Selection.Everything, [file], RowsOutputs.Of("jsonl", Output, "zstd"), keepGoing: false);
+        var command = new RowsCommand(Catalog.Find("ledgers"), MadeFiles.Network, Selection.Everything, [file], RowsOutputs.Of("jsonl", OutputPlace.Of(Output), "zstd"), keepGoing: false);
 
         Should.Throw<OperationCanceledException>(() => command.Run(new CancellationToken(canceled: true)));
         File.Exists(Output).ShouldBeFalse();
     }
 
+    // Ledgers 100 to 102, and another 101.
+    private string[] Fork()
+    {
+        byte[] other = Tests.Simulation.Simulated.Ledgers(1, new() { FirstLedger = MadeFiles.First + 1, Seed = 2, TransactionsPerLedger = 5 })[0];
+        return [MadeFiles.Batch(_folder, "z.xdr.zst", [.. _ledgers[..3]]), MadeFiles.Bare(_folder, "a.xdr", other)];
+    }
+
     private string Output => _folder.PathOf("rows.out");
 
     private int Run(string dataset, string[] files, string format = "jsonl", bool keepGoing = false, Network? network = null) =>
-        new RowsCommand(Catalog.Find(dataset), network ?? MadeFiles.Network, Selection.Everything, files, RowsOutputs.Of(format, Output, "zstd"), keepGoing).Run(default);
+        new RowsCommand(Catalog.Find(dataset), network ?? MadeFiles.Network, Selection.Everything, files, RowsOutputs.Of(format, OutputPlace.Of(Output), "zstd"), keepGoing).Run(default);
 
     private IReadOnlyList<System.Text.Json.JsonElement> Rows() => JsonLines.Parse(File.ReadAllBytes(Output));
 

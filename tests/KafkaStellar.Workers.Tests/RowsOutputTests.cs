@@ -140,13 +140,13 @@ public sealed class RowsOutputTests : IDisposable
     [Fact]
     public void A_format_or_a_codec_that_there_is_not_is_refused_before_anything_is_written()
     {
-        Should.Throw<ArgumentException>(() => RowsOutputs.Of("xml", _folder.PathOf("rows"), "zstd")).Message.ShouldContain("xml");
-        Should.Throw<ArgumentException>(() => RowsOutputs.Of("parquet", _folder.PathOf("rows"), "zip")).Message.ShouldContain("zip");
-        Should.Throw<ArgumentException>(() => RowsOutputs.Of("parquet", null, "zstd")).Message.ShouldContain("--output");
+        Should.Throw<ArgumentException>(() => RowsOutputs.Of("xml", OutputPlace.Of(_folder.PathOf("rows")), "zstd")).Message.ShouldContain("xml");
+        Should.Throw<ArgumentException>(() => RowsOutputs.Of("parquet", OutputPlace.Of(_folder.PathOf("rows")), "zip")).Message.ShouldContain("zip");
+        Should.Throw<ArgumentException>(() => RowsOutputs.Of("parquet", OutputPlace.Of(null), "zstd")).Message.ShouldContain("--output");
         Directory.GetFiles(_folder.Path).ShouldBeEmpty();
     }
 
-    private IRowsOutput Open(string format, RecordBatch rows) => RowsOutputs.Of(format, _folder.PathOf("rows"), "zstd")(rows.Schema);
+    private IRowsOutput Open(string format, RecordBatch rows) => RowsOutputs.Of(format, OutputPlace.Of(_folder.PathOf("rows")), "zstd")(rows.Schema);
 
     private string Write(string format, RecordBatch rows, int times = 1)
     {

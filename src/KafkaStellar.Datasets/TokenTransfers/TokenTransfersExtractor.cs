@@ -1,4 +1,5 @@
 using KafkaStellar.Arrow;
+using KafkaStellar.Datasets.Transactions;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Datasets.TokenTransfers;
@@ -26,7 +27,8 @@ public sealed class TokenTransfersExtractor : IExtractor
         new TokenTransfersTable(),
         "One row per token transfer: fees, refunds, and what operations and token contracts moved, minted, burned or clawed back.",
         TransferFilter.Known,
-        (network, selection) => new TokenTransfersExtractor(network, selection));
+        (network, selection) => new TokenTransfersExtractor(network, selection),
+        input: TransactionsExtractor.Dataset.Name);
 
     /// <inheritdoc/>
     public Schema Schema => _table.Schema;

@@ -44,7 +44,7 @@ internal sealed class IntentChains(IObjectStore store, string sinkId)
             foreach (ObjectEntry entry in page)
             {
                 intents.Add(await ListedAsync(topic, partition, entry.Key, stop).ConfigureAwait(false)
-                    ?? throw new IntentException($"{store.Name}/{entry.Key}: the intent is listed, but cannot be read."));
+                    ?? throw new IntentException($"{store.Name}/{entry.Key}: the intent is listed, but cannot be read. Look whether something removes it, and try again."));
             }
 
             if (page.Count < PageKeys) break;

@@ -33,7 +33,7 @@ internal static class IntentText
         }
         catch (JsonException malformed)
         {
-            throw new IntentException($"{key}: the intent cannot be read: {malformed.Message}");
+            throw new IntentException($"{key}: the intent cannot be read: {malformed.Message} Restore it from a copy of the lake.");
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class BenchCommand(Dataset dataset, Network network, Selection s
     private byte[][] Read()
     {
         using var files = new LedgerFiles(paths, problem => throw problem);
-        return [.. files.InOrder().Select(ledger => ledger.Ledger.Xdr.ToArray())];
+        return [.. files.InOrder().Select(found => files.Read(found.Versions[0].Place).Xdr.ToArray())];
     }
 
     private static (long Ledgers, long Rows, TimeSpan Time) Measure(byte[][] ledgers, LedgerWalk walk, IExtractor extractor, TimeSpan duration, CancellationToken stop)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Hosting;
+using KafkaStellar.Workers.Rows;
 using KafkaStellar.Workers.SetAside;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,11 +46,18 @@ internal static class DeadLettersVerb
         command.SetAction((line, stop) => WithKafka(line, (clients, host) =>
         {
             KeptLetter kept = new LetterBox(clients, WorkerHost.NetworkOf(host).Name).At(line.GetValue(Position)!, stop);
-            if (line.GetValue(Value) is { } path) File.WriteAllBytes(path, kept.Letter.SourceValue ?? []);
+            if (line.GetValue(Value) is { } path) Write(path, kept.Letter.SourceValue ?? []);
             Console.WriteLine(LetterText.Whole(kept));
             return ExitCodes.Done;
         }));
         return command;
+    }
+
+    private static void Write(string path, byte[] value)
+    {
+        using var output = new OutputFile(OutputPlace.Of(path));
+        output.Stream.Write(value);
+        output.Complete();
     }
 
     private static Command Retry()

@@ -10,7 +10,7 @@ namespace KafkaStellar.Workers.CommandLine;
 internal static class SimulateVerb
 {
     private static readonly Option<string> Lake = new("--lake") { Description = "a folder for a data lake (SEP-54)" };
-    private static readonly Option<string> Stream = new("--stream") { Description = "a file for a stream as stellar-core writes it; '-' for standard output" };
+    private static readonly Option<string> Stream = new("--stream") { Description = "a file for a stream as stellar-core writes it, or a device or pipe; '-' for standard output" };
     private static readonly Option<int> Ledgers = new("--ledgers") { Description = "how many ledgers", DefaultValueFactory = _ => 100 };
     private static readonly Option<int> Transactions = new("--transactions") { Description = "transactions in each", DefaultValueFactory = _ => 100 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "the same seed gives the same bytes", DefaultValueFactory = _ => 1 };
@@ -62,7 +62,7 @@ internal static class SimulateVerb
         }
 
         string path = line.GetValue(Stream)!;
-        using var output = new OutputFile(path == "-" ? null : path);
+        using var output = new OutputFile(OutputPlace.Of(path == "-" ? null : path));
         SimulateCommand.WriteStream(network, options, ledgers, output.Stream, stop);
         output.Complete();
         return ExitCodes.Done;

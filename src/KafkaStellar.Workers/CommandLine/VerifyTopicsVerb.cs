@@ -8,17 +8,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace KafkaStellar.Workers.CommandLine;
 
-/// <summary><c>verify --topics</c>: raw-ledgers against itself, the datasets' topics against raw-ledgers.</summary>
+/// <summary><c>verify --topics</c>: raw-ledgers against itself, each dataset's topic against the one it is made of.</summary>
 internal static class VerifyTopicsVerb
 {
-    private static readonly Option<string[]> Named = new("--dataset") { Description = "a dataset to audit, given once for each; else all whose topics hold something" };
-    private static readonly Option<bool> Complete = new("--complete") { Description = "refuse a dataset of which something is still to be done" };
+    private static readonly Option<string[]> Named = new("--dataset") { Description = "a dataset to audit, given once for each; else all whose topics hold something; what it is made of is audited too" };
     private static readonly Setting[] Settings = [.. SharedSettings.Kafka, .. SharedSettings.Network];
 
     /// <summary>Says that topics are what is verified.</summary>
     public static Option<bool> Topics { get; } = new("--topics")
     {
-        Description = "audit the topics: ledgers gap-free and chained by hash, every dataset made from each of them once",
+        Description = "audit the topics: ledgers gap-free and chained by hash, every dataset made from each message of its input once, no ledger twice",
+    };
+
+    /// <summary>Says that nothing may be missing.</summary>
+    public static Option<bool> Complete { get; } = new("--complete")
+    {
+        Description = "files: no ledger may be missing between them; topics: nothing may be left to do",
     };
 
     /// <summary>An example for <c>--help</c>.</summary>
@@ -42,7 +47,7 @@ internal static class VerifyTopicsVerb
         var findings = new Findings();
         try
         {
-            List<TopicContract> datasets = await DatasetsAsync(clients, network, line.GetValue(Named) ?? [], stop);
+            IReadOnlyList<Dataset> datasets = await DatasetsAsync(clients, network, line.GetValue(Named) ?? [], stop);
             await Task.Run(() => new TopicsAudit(clients, network, findings).Run(datasets, line.GetValue(Complete), Console.WriteLine, stop), stop);
         }
         catch (TopicsException failure)
@@ -55,15 +60,15 @@ internal static class VerifyTopicsVerb
         return findings.Count == 0 ? ExitCodes.Done : ExitCodes.InputRefused;
     }
 
-    private static async Task<List<TopicContract>> DatasetsAsync(ClientFactory clients, string network, string[] named, CancellationToken stop)
+    private static async Task<IReadOnlyList<Dataset>> DatasetsAsync(ClientFactory clients, string network, string[] named, CancellationToken stop)
     {
-        if (named.Length > 0) return [.. named.Select(name => Contracts.Of(Catalog.Find(name)))];
+        if (named.Length > 0) return [.. named.Select(Catalog.Find)];
         using var admin = new TopicAdmin(clients);
-        List<TopicContract> found = [];
-        foreach (TopicContract contract in Catalog.All.Select(Contracts.Of))
+        List<Dataset> found = [];
+        foreach (Dataset dataset in Catalog.All)
         {
-            string topic = contract.TopicOn(network);
-            if (await admin.PartitionsAsync(topic, stop) is not null && TopicScan.Read(clients, topic, stop).Any()) found.Add(contract);
+            string topic = Contracts.Of(dataset).TopicOn(network);
+            if (await admin.PartitionsAsync(topic, stop) is not null && TopicScan.Read(clients, topic, stop).Any()) found.Add(dataset);
         }
 
         return found;

@@ -14,8 +14,8 @@ internal static class VerifyVerb
         var lake = new Option<string>("--lake") { Description = "prove a lake: every sink's chain of intents, every file's length and SHA-256, every ledger's rows once and without a gap" };
         var unified = new Option<bool>("--unified") { Description = "files: token transfers as the meta's own events tell them" };
         var command = new Command("verify",
-            "Verifies ledger files (hash chain, hashes of headers, transactions and results, token transfers against the balances that moved), or topics, or a lake. "
-            + "A sentence for each problem; exit 3 where there is one."
+            "Verifies ledger files (hash chain, gaps and forks over all files together, hashes of headers, transactions and results, token transfers against the balances that moved), or topics, or a lake. "
+            + "A sentence for each problem; exit 3 where there is one. Ledgers that stand twice with the same bytes count once; ledgers that are missing are a problem within one file, and between files with --complete only."
             + $"\n\nExample:\n  kafkastellar verify --network pubnet ledgers/*.xdr.zst\n  {VerifyTopicsVerb.Example}\n  kafkastellar verify --lake lake")
         {
             files, lake, unified,
@@ -40,6 +40,6 @@ internal static class VerifyVerb
     private static int Files(ParseResult line, string[] paths, bool unified, CancellationToken stop)
     {
         Network network = NetworkOptions.Of(Setting.Configure(line, SharedSettings.Network)).ToNetwork();
-        return new VerifyCommand(network, Selection.Of(unified: unified), paths, Console.Out).Run(stop);
+        return new VerifyCommand(network, Selection.Of(unified: unified), paths, line.GetValue(VerifyTopicsVerb.Complete), Console.Out, Console.Error).Run(stop);
     }
 }

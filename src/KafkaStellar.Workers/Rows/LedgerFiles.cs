@@ -1,9 +1,10 @@
+using System.Security.Cryptography;
 using KafkaStellar.Lake;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.Rows;
 
-/// <summary>Ledgers of several files, given in ledger order; of one sequence, in the order of the files.</summary>
+/// <summary>Ledgers of several files, given in ledger order, and each once: stellar-core may write a ledger again after a crash, and two files may have the same.</summary>
 /// <remarks>Files that were read stay in memory up to a limit; beyond it they are read again when their turn comes.</remarks>
 internal sealed class LedgerFiles : IDisposable
 {
@@ -11,7 +12,7 @@ internal sealed class LedgerFiles : IDisposable
     private const long MostBytesKept = 512L << 20;
 
     private readonly Dictionary<string, LedgerFile> _open = new(StringComparer.Ordinal);
-    private readonly List<(uint Sequence, string Path, int Index)> _ledgers = [];
+    private readonly List<(uint Sequence, LedgerPlace Place)> _ledgers = [];
     private long _bytesKept;
 
     /// <summary>Reads every file once.</summary>
@@ -24,7 +25,7 @@ internal sealed class LedgerFiles : IDisposable
             try
             {
                 LedgerFile file = Open(path);
-                for (int i = 0; i < file.Ledgers.Count; i++) _ledgers.Add((file.Ledgers[i].Sequence, path, i));
+                for (int i = 0; i < file.Ledgers.Count; i++) _ledgers.Add((file.Ledgers[i].Sequence, new LedgerPlace(path, i)));
             }
             catch (Exception problem) when (problem is LedgerFileException or UnknownProtocolException)
             {
@@ -37,18 +38,36 @@ internal sealed class LedgerFiles : IDisposable
         }
     }
 
-    /// <summary>The ledgers; each one's bytes are good until the next.</summary>
-    public IEnumerable<(string Path, RawLedger Ledger)> InOrder()
+    /// <summary>The ledgers by sequence.</summary>
+    public IEnumerable<FoundLedger> InOrder()
     {
-        foreach ((_, string path, int index) in _ledgers.OrderBy(ledger => ledger.Sequence))
-            yield return (path, Open(path).Ledgers[index]);
+        (uint Sequence, LedgerPlace Place)[] sorted = [.. _ledgers.OrderBy(ledger => ledger.Sequence)];
+        for (int from = 0, to; from < sorted.Length; from = to)
+        {
+            uint sequence = sorted[from].Sequence;
+            to = from + 1;
+            while (to < sorted.Length && sorted[to].Sequence == sequence) to++;
+            yield return new FoundLedger(sequence, to == from + 1 ? [new LedgerVersion(sorted[from].Place, "", [])] : Versions(sorted[from..to].Select(ledger => ledger.Place)));
+        }
     }
+
+    /// <summary>The ledger at a place; its bytes are good until the next is read.</summary>
+    public RawLedger Read(LedgerPlace place) => Open(place.Path).Ledgers[place.Index];
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (LedgerFile file in _open.Values) file.Dispose();
     }
+
+    private LedgerVersion[] Versions(IEnumerable<LedgerPlace> places) =>
+    [
+        .. places.Select(place => (Place: place, Digest: Digest(Read(place)), Hash: Convert.ToHexStringLower(Read(place).Hash)))
+            .GroupBy(one => one.Digest)
+            .Select(same => new LedgerVersion(same.First().Place, same.First().Hash, [.. same.Skip(1).Select(one => one.Place)])),
+    ];
+
+    private static string Digest(RawLedger ledger) => Convert.ToHexString(SHA256.HashData(ledger.Xdr.Span));
 
     private LedgerFile Open(string path)
     {

@@ -3,20 +3,21 @@ using KafkaStellar.Lake;
 
 namespace KafkaStellar.Workers.Rows;
 
-/// <summary>One Parquet file, which appears under its name when it is complete.</summary>
-internal sealed class ParquetOutput(string path, Schema schema, ParquetCodec codec) : IRowsOutput
+/// <summary>One Parquet file, which is written when all its rows are there; what is no plain file then gets its bytes.</summary>
+internal sealed class ParquetOutput(OutputPlace place, Schema schema, ParquetCodec codec) : IRowsOutput
 {
-    private readonly string _scratch = $"{path}.{Environment.ProcessId}.tmp";
+    private readonly string _scratch = place.NewScratch();
     private readonly ParquetWriter _writer = new(schema, new ParquetOptions { Codec = codec });
 
     /// <inheritdoc/>
-    public void Write(RecordBatch rows) => _writer.Append(rows.Slice(0, rows.Length));
+    public void Write(RecordBatch rows) => Try(() => _writer.Append(rows.Slice(0, rows.Length)));
 
     /// <inheritdoc/>
     public void Complete()
     {
-        _writer.Write(_scratch, []);
-        File.Move(_scratch, path, overwrite: true);
+        Try(() => _writer.Write(_scratch, []));
+        if (place.IsPlainFile) place.Publish(_scratch);
+        else Copy();
     }
 
     /// <inheritdoc/>
@@ -24,5 +25,25 @@ internal sealed class ParquetOutput(string path, Schema schema, ParquetCodec cod
     {
         _writer.Dispose();
         File.Delete(_scratch);
+    }
+
+    private void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception cause) when (cause is DuckDbException or IOException)
+        {
+            throw place.Failure(cause);
+        }
+    }
+
+    private void Copy()
+    {
+        using FileStream file = File.OpenRead(_scratch);
+        using var output = new OutputFile(place);
+        file.CopyTo(output.Stream);
+        output.Complete();
     }
 }

@@ -5,7 +5,7 @@ using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.Rows;
 
-/// <summary>Ledger files in, rows of one dataset out, offline: no Kafka.</summary>
+/// <summary>Ledger files in, rows of one dataset out, each ledger's once, offline: no Kafka.</summary>
 internal sealed class RowsCommand(
     Dataset dataset, Network network, Selection selection, IReadOnlyList<string> paths, Func<Schema, IRowsOutput> open, bool keepGoing)
 {
@@ -22,11 +22,15 @@ internal sealed class RowsCommand(
         {
             using var files = new LedgerFiles(paths, Refuse);
             using IRowsOutput output = open(extractor.Schema);
-            foreach ((string path, RawLedger raw) in files.InOrder())
+            foreach (FoundLedger found in files.InOrder())
             {
                 stop.ThrowIfCancellationRequested();
-                if (!TryExtract(path, raw, walk, extractor, out RecordBatch? rows)) continue;
-                using (rows) output.Write(rows!);
+                LedgerPlace place = found.Versions[0].Place;
+                if (found.Contradiction is { } contradiction) Refuse(contradiction);
+                else if (TryExtract(place.Path, files.Read(place), walk, extractor, out RecordBatch? rows))
+                {
+                    using (rows) output.Write(rows!);
+                }
             }
 
             output.Complete();

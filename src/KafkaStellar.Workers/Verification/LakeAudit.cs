@@ -6,6 +6,8 @@ namespace KafkaStellar.Workers.Verification;
 /// <param name="lake">The lake's folder.</param>
 internal sealed class LakeAudit(string lake)
 {
+    private const string RestoreIntent = $"Restore the intents ({IntentLog.Root}) from a copy of the lake, or let a sink of another id make a lake anew.";
+
     private readonly FolderStore _store = new(lake);
     private readonly List<string> _problems = [];
     private readonly List<DeclaredFile> _files = [];
@@ -17,7 +19,7 @@ internal sealed class LakeAudit(string lake)
     {
         foreach (string sink in Sinks()) await ReadSinkAsync(sink, stop);
         foreach (IGrouping<string, DeclaredFile> twice in _files.GroupBy(file => file.File.Path).Where(group => group.Count() > 1))
-            _problems.Add($"{twice.Key}: {twice.Count()} intents declare this file: {string.Join(", ", twice.Select(file => file.Owner))}.");
+            _problems.Add($"{twice.Key}: {twice.Count()} intents declare this file: {string.Join(", ", twice.Select(file => file.Owner))}. Let one sink write it: give the others a lake of their own, and move their intents out of {IntentLog.Root}.");
         FindStrays();
         var rows = new LakeRows(lake, _files, _problems);
         long count = rows.Verify(stop);
@@ -55,14 +57,14 @@ internal sealed class LakeAudit(string lake)
         foreach (Intent intent in await log.ReadAsync(topic, partition, stop))
         {
             string owner = $"sink {sink}, {topic.Topic}/{partition}, offsets {intent.Start} to {intent.End}";
-            if (end is not null && intent.Start != end) _problems.Add($"{owner}: the intent before ends at {end}: offsets {Math.Min(end.Value, intent.Start)} to {Math.Max(end.Value, intent.Start) - 1} are {(intent.Start > end ? "in no intent" : "in two intents")}.");
+            if (end is not null && intent.Start != end) _problems.Add($"{owner}: the intent before ends at {end}: offsets {Math.Min(end.Value, intent.Start)} to {Math.Max(end.Value, intent.Start) - 1} are {(intent.Start > end ? "in no intent" : "in two intents")}. {RestoreIntent}");
             if (intent.Messages + intent.GapOffsets != intent.End - intent.Start)
-                _problems.Add($"{owner}: it accounts for {intent.Messages} messages and {intent.GapOffsets} offsets without rows, which are not all its offsets.");
-            if (intent.Reason == IntentLog.LostToRetention) _problems.Add($"{owner}: the topic lost these offsets before they became files, and the sink was told to go on.");
+                _problems.Add($"{owner}: it accounts for {intent.Messages} messages and {intent.GapOffsets} offsets without rows, which are not all its offsets. {RestoreIntent}");
+            if (intent.Reason == IntentLog.LostToRetention) _problems.Add($"{owner}: the topic lost these offsets before they became files, and the sink was told to go on. Bring their ledgers into a new topic, and the sink adds what is missing.");
             foreach (IntentFile file in intent.Files)
             {
                 string? why = await log.WhyOtherAsync(file, stop);
-                if (why is not null) _problems.Add($"{why} ({owner})");
+                if (why is not null) _problems.Add($"{why} ({owner}) Restore it from a copy of the lake; or see that it is not there, set the sink's group back to offset {intent.Start} of {topic.Topic}/{partition}, and start the sink, which makes it again.");
                 _files.Add(new DeclaredFile(file, intent, owner, IsSound: why is null));
             }
 
@@ -79,7 +81,7 @@ internal sealed class LakeAudit(string lake)
         foreach (string path in Directory.EnumerateFiles(lake, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string key = Path.GetRelativePath(lake, path);
-            if (!declared.Contains(key)) _problems.Add($"{key}: no intent declares this file.");
+            if (!declared.Contains(key)) _problems.Add($"{key}: no intent declares this file. Move it out of the lake: whoever reads the lake counts its rows.");
         }
     }
 }

@@ -12,6 +12,7 @@ namespace KafkaStellar.Workers.Verification;
 internal sealed class LakeRows(string lake, IReadOnlyList<DeclaredFile> files, List<string> problems)
 {
     private const int Shown = 10;
+    private const string Restore = "Restore the file and its intent from a copy of the lake, or let a sink of another id make a lake anew.";
 
     private readonly List<string> _tables = [];
 
@@ -33,7 +34,7 @@ internal sealed class LakeRows(string lake, IReadOnlyList<DeclaredFile> files, L
             }
             catch (DuckDbException unreadable)
             {
-                problems.Add($"{table.Key}: {unreadable.Message}");
+                problems.Add($"{table.Key}: {unreadable.Message} {Restore}");
             }
         }
 
@@ -55,9 +56,9 @@ internal sealed class LakeRows(string lake, IReadOnlyList<DeclaredFile> files, L
         database.Execute(
             $"CREATE OR REPLACE TABLE seen AS SELECT filename AS path, {column} AS ledger, count(*) AS rows "
             + $"FROM read_parquet([{list}], filename = true, union_by_name = true, hive_partitioning = false) GROUP BY ALL", stop);
-        Find(database, "SELECT path || ': it has ' || coalesce(sum(s.rows), 0) || ' rows; its intent says ' || any_value(d.rows) || '.' FROM declared d LEFT JOIN seen s USING (path) GROUP BY path HAVING coalesce(sum(s.rows), 0) <> any_value(d.rows)", stop);
-        Find(database, "SELECT path || ': it has rows of ledger ' || min(ledger) || ' to ' || max(ledger) || '; its intent says ' || any_value(first) || ' to ' || any_value(last) || '.' FROM declared JOIN seen USING (path) WHERE ledger < first OR ledger > last GROUP BY path", stop);
-        Find(database, $"SELECT {DuckDb.Literal(table)} || ': ledger ' || ledger || ' is in ' || count(DISTINCT intent) || ' intents: ' || string_agg(DISTINCT path, ', ') || '.' FROM seen JOIN declared USING (path) GROUP BY ledger HAVING count(DISTINCT intent) > 1 ORDER BY ledger", stop);
+        Find(database, $"SELECT path || ': it has ' || coalesce(sum(s.rows), 0) || ' rows; its intent says ' || any_value(d.rows) || '. {Restore}' FROM declared d LEFT JOIN seen s USING (path) GROUP BY path HAVING coalesce(sum(s.rows), 0) <> any_value(d.rows)", stop);
+        Find(database, $"SELECT path || ': it has rows of ledger ' || min(ledger) || ' to ' || max(ledger) || '; its intent says ' || any_value(first) || ' to ' || any_value(last) || '. {Restore}' FROM declared JOIN seen USING (path) WHERE ledger < first OR ledger > last GROUP BY path", stop);
+        Find(database, $"SELECT {DuckDb.Literal(table)} || ': ledger ' || ledger || ' is in ' || count(DISTINCT intent) || ' intents: ' || string_agg(DISTINCT path, ', ') || '. Its rows count twice: keep the files and the intents of one sink, and move the others out of the lake.' FROM seen JOIN declared USING (path) GROUP BY ledger HAVING count(DISTINCT intent) > 1 ORDER BY ledger", stop);
         if (dataset == "ledgers") FindMissing(database, table, stop);
         string?[] all = Rows(database, "SELECT CAST(coalesce(sum(rows), 0) AS BIGINT), CAST(count(DISTINCT ledger) AS BIGINT), CAST(min(ledger) AS BIGINT), CAST(max(ledger) AS BIGINT) FROM seen", stop)[0];
         _tables.Add($"{table}: {declared.Length} files, {all[0]} rows of {all[1]} ledgers, {all[2] ?? "none"} to {all[3] ?? "none"}");
@@ -69,11 +70,11 @@ internal sealed class LakeRows(string lake, IReadOnlyList<DeclaredFile> files, L
     {
         TopicContract contract = Contracts.Of(Catalog.Find("ledgers"));
         string partition = $"(ledger // {contract.Span}) % {contract.Partitions}";
-        Find(database, $"SELECT {DuckDb.Literal(table)} || ': ledger ' || ledger || ' has ' || sum(rows) || ' rows.' FROM seen GROUP BY ledger HAVING sum(rows) > 1 ORDER BY ledger", stop);
+        Find(database, $"SELECT {DuckDb.Literal(table)} || ': ledger ' || ledger || ' has ' || sum(rows) || ' rows, where it has one. {Restore}' FROM seen GROUP BY ledger HAVING sum(rows) > 1 ORDER BY ledger", stop);
         Find(database,
             $"WITH wanted AS (SELECT unnest(range((SELECT min(ledger)::BIGINT FROM seen), (SELECT max(ledger)::BIGINT FROM seen) + 1)) AS ledger), "
             + $"ends AS (SELECT {partition} AS partition, max(ledger) AS last FROM seen GROUP BY ALL) "
-            + $"SELECT {DuckDb.Literal(table)} || ': ledger ' || ledger || ' is missing.' FROM wanted JOIN ends ON partition = {partition} "
+            + $"SELECT {DuckDb.Literal(table)} || ': ledger ' || ledger || ' is missing. Bring it into the topic and start the sink; where the topic had it, restore the lake from a copy.' FROM wanted JOIN ends ON partition = {partition} "
             + "WHERE ledger <= last AND ledger NOT IN (SELECT ledger FROM seen) ORDER BY ledger", stop);
     }
 

@@ -8,13 +8,8 @@ namespace KafkaStellar.Workers.Verification;
 internal sealed class LedgerHashes : IDisposable
 {
     private readonly IncrementalHash _results = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _previousHash = new byte[SHA256.HashSizeInBytes];
-    private uint? _previous;
 
-    /// <summary>
-    /// What does not agree, one sentence each: the header's hash, those of the transaction set and of the results, the close time in its two units, and
-    /// where the ledger before was the last that was given, the chain.
-    /// </summary>
+    /// <summary>What does not agree, one sentence each: the header's hash, those of the transaction set and of the results, the close time in its two units.</summary>
     /// <remarks>Transactions need no check here: without an envelope of its hash <see cref="LedgerWalk"/> refuses the ledger.</remarks>
     public IEnumerable<string> Problems(in Ledger ledger)
     {
@@ -30,10 +25,6 @@ internal sealed class LedgerHashes : IDisposable
         HashResults(in ledger, hash);
         if (!hash.SequenceEqual(ledger.Header.TxSetResultHash)) problems.Add($"{name}: its results have the hash {Hex(hash)}, and its header says {Hex(ledger.Header.TxSetResultHash)}");
 
-        if (_previous is uint previous && ledger.Sequence == previous + 1 && !ledger.Header.PreviousLedgerHash.SequenceEqual(_previousHash))
-            problems.Add($"{name}: it names {Hex(ledger.Header.PreviousLedgerHash)} as the hash before it, but ledger {previous} has the hash {Hex(_previousHash)}: they are not of one chain");
-        _previous = ledger.Sequence;
-        ledger.Hash.CopyTo(_previousHash);
         return problems;
     }
 

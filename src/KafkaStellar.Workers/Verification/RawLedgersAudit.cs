@@ -9,12 +9,11 @@ namespace KafkaStellar.Workers.Verification;
 /// </summary>
 internal sealed class RawLedgersAudit(string network, Findings findings)
 {
-    private readonly Dictionary<int, InputPartition> _input = [];
     private readonly Dictionary<int, LedgerRun> _current = [];
     private readonly List<LedgerRun> _runs = [];
 
-    /// <summary>The topic.</summary>
-    public string Topic { get; } = RawLedgers.Contract.TopicOn(network);
+    /// <summary>What was taken.</summary>
+    public InputTopic Input { get; } = new(RawLedgers.Contract.TopicOn(network));
 
     /// <summary>How many messages were taken.</summary>
     public long Messages { get; private set; }
@@ -22,26 +21,27 @@ internal sealed class RawLedgersAudit(string network, Findings findings)
     /// <summary>The first and the last ledger; none where there is none.</summary>
     public LedgerSpan? Ledgers => _runs.Count == 0 ? null : new(_runs.Min(run => run.First), _runs.Max(run => run.Last));
 
-    /// <summary>What stands in a partition.</summary>
-    public InputPartition this[int partition] => _input.TryGetValue(partition, out InputPartition? input) ? input : _input[partition] = new();
-
     /// <summary>Takes the next message.</summary>
     public void Take(TopicMessage message)
     {
         Messages++;
-        uint ledger = 0;
+        LedgerSpan ledgers = default;
         try
         {
             using RecordBatch rows = message.Decode(RawLedgers.Contract, network);
-            ledger = message.Identity().Ledgers.First;
+            ledgers = message.Identity().Ledgers;
             foreach (RawLedger row in RawLedgers.Read(rows)) Follow(message.Position, row);
         }
-        catch (Exception bad) when (bad is BadMessageException or FormatException)
+        catch (BadMessageException bad)
         {
-            findings.Add(bad.Message);
+            findings.Add($"{bad.Message} Find out what wrote it; extractors set it aside (dead-letters list).");
+        }
+        catch (FormatException bad)
+        {
+            findings.Add($"{message.Position}: {bad.Message} Find out what wrote it; extractors set it aside (dead-letters list).");
         }
 
-        this[message.Position.Partition].Append(message.Position.Offset, ledger);
+        Input.Append(message.Position, ledgers);
     }
 
     /// <summary>Joins what the partitions hold, once all was taken.</summary>
@@ -54,7 +54,13 @@ internal sealed class RawLedgersAudit(string network, Findings findings)
     private void Follow(Position position, RawLedger row)
     {
         int home = RawLedgers.Contract.PartitionOf(row.Sequence);
-        if (position.Partition != home) findings.Add($"{position}: ledger {row.Sequence} stands there; it belongs in partition {home}.");
+        if (position.Partition != home) findings.Add($"{position}: ledger {row.Sequence} stands there; it belongs in partition {home}. {Anew}");
+        if (Input.PositionOf(LedgerSpan.Of(row.Sequence)) is { } first)
+        {
+            findings.Add($"{position}: ledger {row.Sequence} stands there again: it stands at {first} already, so that its rows are made twice. {Anew}");
+            return;
+        }
+
         if (_current.TryGetValue(position.Partition, out LedgerRun? run))
         {
             if (row.Sequence == run.Last + 1)
@@ -64,7 +70,7 @@ internal sealed class RawLedgersAudit(string network, Findings findings)
                 return;
             }
 
-            if (row.Sequence <= run.Last) findings.Add($"{position}: ledger {row.Sequence} comes after ledger {run.Last}: it stands there twice, or out of order.");
+            if (row.Sequence <= run.Last) findings.Add($"{position}: ledger {row.Sequence} comes after ledger {run.Last}: it is out of order. {Anew}");
         }
 
         _current[position.Partition] = run = new LedgerRun(position.Partition, row.Sequence, row.PreviousHash.ToArray()) { LastHash = row.Hash.ToArray() };
@@ -73,12 +79,13 @@ internal sealed class RawLedgersAudit(string network, Findings findings)
 
     private void Join(LedgerRun before, LedgerRun after)
     {
-        if (after.First > before.Last + 1) findings.Add($"{Topic}: ledgers {before.Last + 1} to {after.First - 1} are missing.");
-        else if (after.First <= before.Last) findings.Add($"{Topic}: ledgers {after.First} to {Math.Min(before.Last, after.Last)} stand there twice (partitions {before.Partition} and {after.Partition}).");
-        else if (!after.PreviousHash.AsSpan().SequenceEqual(before.LastHash)) findings.Add(NotOfOneChain($"{Topic}/{after.Partition}", after.First, after.PreviousHash, before));
+        if (after.First > before.Last + 1) findings.Add($"{Input.Name}: ledgers {before.Last + 1} to {after.First - 1} are missing. {Anew}");
+        else if (!after.PreviousHash.AsSpan().SequenceEqual(before.LastHash)) findings.Add(NotOfOneChain($"{Input.Name}/{after.Partition}", after.First, after.PreviousHash, before));
     }
 
-    private static string NotOfOneChain(string where, uint ledger, ReadOnlySpan<byte> named, LedgerRun before) =>
+    private string Anew => $"Delete {Input.Name}, create it (topics apply), bring its ledgers in again (source), and make the datasets' topics anew.";
+
+    private string NotOfOneChain(string where, uint ledger, ReadOnlySpan<byte> named, LedgerRun before) =>
         $"{where}: ledger {ledger} names {Convert.ToHexStringLower(named)} as the hash before it, but ledger {before.Last} has the hash "
-        + $"{Convert.ToHexStringLower(before.LastHash)}: they are not of one chain.";
+        + $"{Convert.ToHexStringLower(before.LastHash)}: they are not of one chain. {Anew}";
 }

@@ -58,7 +58,7 @@ public sealed class LakeAuditTests : IDisposable
         string lake = await MadeLake.WriteAsync(_folder, _messages);
         File.Copy(Files(lake)[0], Path.Combine(lake, "standalone", "ledgers", "copy.parquet"));
 
-        (await AuditAsync(lake)).Problems.ShouldBe(["standalone/ledgers/copy.parquet: no intent declares this file."]);
+        (await AuditAsync(lake)).Problems.ShouldHaveSingleItem().ShouldBe("standalone/ledgers/copy.parquet: no intent declares this file. Move it out of the lake: whoever reads the lake counts its rows.");
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class LakeAuditTests : IDisposable
 
         problems.ShouldContain(problem => problem.Contains("offsets 3 to 6 are in no intent", StringComparison.Ordinal));
         problems.Count(problem => problem.Contains("no intent declares this file", StringComparison.Ordinal)).ShouldBe(2);
-        problems.ShouldContain("standalone/ledgers: ledger 4 is missing.");
-        problems.ShouldContain("standalone/ledgers: ledger 5 is missing.");
+        problems.ShouldContain(problem => problem.StartsWith("standalone/ledgers: ledger 4 is missing. ", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.StartsWith("standalone/ledgers: ledger 5 is missing. ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,6 +104,29 @@ public sealed class LakeAuditTests : IDisposable
         await new IntentLog(new FolderStore(lake), "lake").OpenAsync(MadeLake.Topic, 0, null, earliest: 9, GapPolicy.Continue);
 
         (await AuditAsync(lake)).Problems.ShouldHaveSingleItem().ShouldContain("offsets 3 to 9: the topic lost these offsets");
+    }
+
+    [Fact]
+    public async Task Every_problem_says_what_to_do()
+    {
+        string lake = await MadeLake.WriteAsync(_folder, _messages);
+        await File.WriteAllBytesAsync(Files(lake)[5], (await File.ReadAllBytesAsync(Files(lake)[5]))[..^1]);
+        File.Copy(Files(lake)[0], Path.Combine(lake, "standalone", "ledgers", "copy.parquet"));
+        File.Delete(Intents(lake)[1]);
+
+        IReadOnlyList<string> problems = (await AuditAsync(lake)).Problems;
+
+        problems.Count.ShouldBeGreaterThan(4);
+        problems.ShouldAllBe(problem => problem.Contains(" Restore ", StringComparison.Ordinal) || problem.Contains(" Move it ", StringComparison.Ordinal) || problem.Contains(" Bring it ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_named_with_the_offset_at_which_the_sink_makes_it_again()
+    {
+        string lake = await MadeLake.WriteAsync(_folder, _messages);
+        File.Delete(Files(lake)[2]);
+
+        (await AuditAsync(lake)).Problems[0].ShouldContain($"set the sink's group back to offset 3 of {MadeLake.Topic.Topic}/0, and start the sink, which makes it again");
     }
 
     private static Task<LakeAuditResult> AuditAsync(string lake) => new LakeAudit(lake).RunAsync(default);

@@ -1,4 +1,5 @@
 using KafkaStellar.Topics;
+using KafkaStellar.Workers.Verification;
 
 namespace KafkaStellar.Workers.Tests.Verification;
 
@@ -39,13 +40,66 @@ public sealed class LineageAuditTests
     {
         (IReadOnlyList<string> findings, _) = Topics.AuditMade([.. s_all.Select(ledger => Topics.Made(ledger, ledger)), Topics.Made(66, 1000)]);
 
-        findings.ShouldHaveSingleItem().ShouldContain($"was made from {Topics.PositionOf(66)} (ledger 66), from which something before it was made already");
+        string sentence = findings.ShouldHaveSingleItem();
+        sentence.ShouldContain($"{Topics.MadeAt(66, 1000)}, which was made from {Topics.PositionOf(66)}, has the rows of ledgers 66-66, which stand at {Topics.MadeAt(66, 66)} already");
+        sentence.ShouldContain($"Delete {Topics.MadeAt(66, 66).Topic}, create it (topics apply)");
+    }
+
+    [Fact]
+    public void A_ledger_that_was_made_twice_from_two_messages_is_named_with_both_positions()
+    {
+        Position again = Topics.PositionOf(66) with { Offset = 1000 };
+
+        (IReadOnlyList<string> findings, long behind) = Topics.AuditMade([.. s_all.Select(ledger => Topics.Made(ledger, ledger)), Topics.MadeFrom(66, 1000, again)], [Topics.Raw(66, again)]);
+
+        findings.Count.ShouldBe(2);
+        findings[1].ShouldContain($"{Topics.MadeAt(66, 1000)}, which was made from {again}, has the rows of ledgers 66-66, which stand at {Topics.MadeAt(66, 66)} already");
+        behind.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Ledgers_that_were_made_again_from_a_topic_that_was_written_anew_are_named_each()
+    {
+        IEnumerable<TopicMessage> former = s_all.Select(ledger => Topics.MadeFrom(ledger, ledger, Topics.PositionOf(ledger) with { Offset = 5000 + ledger }));
+
+        (IReadOnlyList<string> findings, _) = Topics.AuditMade([.. former, .. s_all.Select(ledger => Topics.Made(ledger, 100 + ledger))]);
+
+        findings.Count.ShouldBe(s_all.Length);
+        findings[0].ShouldContain($"which stand at {Topics.MadeAt(60, 60)} already");
+    }
+
+    [Fact]
+    public void A_ledger_that_was_made_twice_from_records_that_were_deleted_is_named()
+    {
+        Position before = Topics.PositionOf(60) with { Offset = 1 };
+
+        (IReadOnlyList<string> findings, _) = Topics.AuditMade([Topics.MadeFrom(48, 1, before), Topics.MadeFrom(48, 2, before), .. s_all.Select(ledger => Topics.Made(ledger, ledger))]);
+
+        findings.ShouldHaveSingleItem().ShouldContain("ledgers 48-48, which stand at");
+    }
+
+    [Fact]
+    public void A_ledger_in_parts_that_stands_there_twice_is_named_once()
+    {
+        IEnumerable<TopicMessage> Parts(long offset) => ((int[])[1, 2, 3]).Select(part => Topics.Made(69, offset + part, part: new MessagePart(part, 3)));
+
+        (IReadOnlyList<string> findings, _) = Topics.AuditMade([.. s_all.Where(ledger => ledger != 69).Select(ledger => Topics.Made(ledger, ledger)), .. Parts(1000), .. Parts(2000)]);
+
+        findings.ShouldHaveSingleItem().ShouldContain($"{Topics.MadeAt(69, 2001)}, which was made from {Topics.PositionOf(69)}, has the rows of ledgers 69-69, which stand at {Topics.MadeAt(69, 1003)} already");
+    }
+
+    [Fact]
+    public void What_a_dataset_is_made_of_is_each_ledger_where_it_is_whole()
+    {
+        InputTopic made = Topics.InputOf(Topics.Made(60, 10), Topics.Made(61, 11, part: new MessagePart(1, 2)), Topics.Made(61, 12, part: new MessagePart(2, 2)), Topics.Made(62, 13));
+
+        ((long[])[10, 11, 12, 13]).Select(offset => made[0].From(offset)).ShouldBe([(10, 60), (12, 61), (12, 61), (13, 62)]);
     }
 
     [Fact]
     public void What_says_another_ledger_than_the_message_it_was_made_from_is_named()
     {
-        (IReadOnlyList<string> findings, _) = Topics.AuditMade(s_all.Select(ledger => Topics.Made(ledger == 65 ? 66 : ledger, ledger, from: ledger)));
+        (IReadOnlyList<string> findings, _) = Topics.AuditMade(s_all.Select(ledger => Topics.Made(ledger == 65 ? 99 : ledger, ledger, from: ledger)));
 
         findings.ShouldHaveSingleItem().ShouldContain($"{Topics.PositionOf(65)}, from which it was made, is of ledger 65");
     }

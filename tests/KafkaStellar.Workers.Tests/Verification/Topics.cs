@@ -46,13 +46,26 @@ internal static class Topics
     }
 
     /// <summary>A message that was made from a ledger's; without rows, as those are not looked at.</summary>
-    public static TopicMessage Made(uint ledger, long offset, uint? from = null, MessagePart? part = null)
+    public static TopicMessage Made(uint ledger, long offset, uint? from = null, MessagePart? part = null) => MadeFrom(ledger, offset, PositionOf(from ?? ledger), part);
+
+    /// <summary>A message of a ledger that was made from whatever stands at a position.</summary>
+    public static TopicMessage MadeFrom(uint ledger, long offset, Position source, MessagePart? part = null)
     {
         using var table = new LedgersTable();
         using RecordBatch none = table.Flush();
-        Position source = PositionOf(from ?? ledger);
         OutgoingMessage sent = s_dataset.Encode(none, LedgerSpan.Of(ledger), DateTimeOffset.UnixEpoch, source)[0];
-        return SinkMessages.AsRead(sent with { Headers = sent.Headers with { Part = part } }, new(Dataset.TopicOn(Network), source.Partition, offset));
+        return SinkMessages.AsRead(sent with { Headers = sent.Headers with { Part = part } }, MadeAt(ledger, offset) with { Partition = source.Partition });
+    }
+
+    /// <summary>Where a message that was made from a ledger's stands.</summary>
+    public static Position MadeAt(uint ledger, long offset) => new(Dataset.TopicOn(Network), PositionOf(ledger).Partition, offset);
+
+    /// <summary>What an audit of messages leaves for that of what is made of them.</summary>
+    public static InputTopic InputOf(params IEnumerable<TopicMessage> messages)
+    {
+        var lineage = new LineageAudit(Dataset, Network, new InputTopic(RawLedgers.Contract.TopicOn(Network)), new HashSet<Position>(), new Findings());
+        foreach (TopicMessage message in messages) lineage.Take(message);
+        return lineage.Made;
     }
 
     /// <summary>What an audit says of some raw ledgers.</summary>
@@ -64,11 +77,14 @@ internal static class Topics
     }
 
     /// <summary>What an audit says of messages that were made from ledgers 60 to 69.</summary>
-    public static (IReadOnlyList<string> Findings, long Behind) AuditMade(IEnumerable<TopicMessage> messages, params uint[] deadLetters)
+    public static (IReadOnlyList<string> Findings, long Behind) AuditMade(IEnumerable<TopicMessage> messages, params uint[] deadLetters) => AuditMade(messages, [], deadLetters);
+
+    /// <summary>What an audit says of messages that were made from ledgers 60 to 69 and some more.</summary>
+    public static (IReadOnlyList<string> Findings, long Behind) AuditMade(IEnumerable<TopicMessage> messages, IEnumerable<TopicMessage> moreRaw, params uint[] deadLetters)
     {
         var findings = new Findings();
-        RawLedgersAudit raw = Audited(Enumerable.Range((int)First, (int)(Last - First + 1)).Select(ledger => Raw((uint)ledger)), findings);
-        var lineage = new LineageAudit(Dataset, Network, raw, deadLetters.Select(PositionOf).ToHashSet(), findings);
+        RawLedgersAudit raw = Audited(Enumerable.Range((int)First, (int)(Last - First + 1)).Select(ledger => Raw((uint)ledger)).Concat(moreRaw), findings);
+        var lineage = new LineageAudit(Dataset, Network, raw.Input, deadLetters.Select(PositionOf).ToHashSet(), findings);
         foreach (TopicMessage message in messages) lineage.Take(message);
         long behind = lineage.Finish();
         return ([.. findings.Sentences], behind);
