@@ -15,7 +15,7 @@ public sealed class DeletedRecordsTests(ProxiedBrokerFixture broker)
         GrowingLake lake = new(await road.SimulateAsync("whole", 80, 1), road.PathOf("growing"));
         lake.Grow(69); // 2 to 70: partitions 0 and 1
         await road.SourceAsync(lake.Folder);
-        await DeleteAsync(server, road, 0, 1);
+        await KafkaTool.DeleteRecordsAsync(server, road.TopicOf("raw_ledgers"), 0, 1);
 
         CommandResult refused = await road.RunAsync("source", "--lake", lake.Folder);
 
@@ -43,7 +43,7 @@ public sealed class DeletedRecordsTests(ProxiedBrokerFixture broker)
         using Road road = await Road.OpenAsync(server, Road.Standalone);
         string lake = await road.SimulateAsync("ledgers", 80, 1);
         await road.DoneAsync("source", "--lake", lake, "--to", $"{last}");
-        await DeleteAsync(server, road, emptied);
+        await KafkaTool.DeleteRecordsAsync(server, road.TopicOf("raw_ledgers"), emptied);
         IReadOnlyList<uint> left = road.Ledgers("raw_ledgers");
 
         CommandResult result = await road.RunAsync("source", "--lake", lake);
@@ -68,12 +68,4 @@ public sealed class DeletedRecordsTests(ProxiedBrokerFixture broker)
     }
 
     private static IEnumerable<uint> Between(uint first, uint last) => Enumerable.Range((int)first, (int)(last - first) + 1).Select(ledger => (uint)ledger);
-
-    private static async Task DeleteAsync(KafkaBroker server, Road road, params int[] partitions)
-    {
-        string which = road.PathOf("delete.json");
-        IEnumerable<string> ends = partitions.Select(partition => $$"""{"topic":"{{road.TopicOf("raw_ledgers")}}","partition":{{partition}},"offset":-1}""");
-        await File.WriteAllTextAsync(which, $$"""{"partitions":[{{string.Join(',', ends)}}],"version":1}""");
-        await KafkaTool.RunAsync(server, "delete-records", "--offset-json-file", which);
-    }
 }

@@ -11,4 +11,14 @@ internal static class KafkaTool
     /// <param name="options">Its options, but for the brokers' address.</param>
     public static Task<string> RunAsync(KafkaBroker broker, string name, params string[] options) =>
         Command.OutputOfAsync(Path.Combine(SharedFolder.Require("kafka", "bin"), "kafka-tool"), [name, "--bootstrap-server", broker.BootstrapServers, .. options], Road.Limit);
+
+    /// <summary>Deletes all records that some partitions of a topic have now.</summary>
+    public static async Task DeleteRecordsAsync(KafkaBroker broker, string topic, params int[] partitions)
+    {
+        using var folder = new TemporaryFolder();
+        string which = folder.PathOf("delete.json");
+        IEnumerable<string> ends = partitions.Select(partition => $$"""{"topic":"{{topic}}","partition":{{partition}},"offset":-1}""");
+        await File.WriteAllTextAsync(which, $$"""{"partitions":[{{string.Join(',', ends)}}],"version":1}""");
+        await RunAsync(broker, "delete-records", "--offset-json-file", which);
+    }
 }
