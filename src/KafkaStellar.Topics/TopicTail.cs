@@ -27,6 +27,19 @@ public static class TopicTail
         return new(last, DoubtOf(topic, tails, last));
     }
 
+    /// <summary>Whether a ledger is in a topic that ends after it, or was before records were deleted: nothing of its partition begins after it.</summary>
+    /// <exception cref="TopicsException">Kafka does not answer.</exception>
+    public static bool MayHold(ClientFactory clients, OwnTopic topic, uint ledger, CancellationToken stop)
+    {
+        TopicPartition partition = topic.PartitionOf(ledger);
+        using (Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-tail").Build())
+        {
+            if (EndsOf(consumer, partition).Low.Value > 0) return true;
+        }
+        return TopicScan.Read(clients, topic.Name, partition.Partition, stop).FirstOrDefault(message => topic.WhyForeign(message) is null) is { } first
+            && first.Identity().Ledgers.First <= ledger;
+    }
+
     /// <summary>The last committed message of each of some partitions; those without one are left out.</summary>
     /// <exception cref="TopicsException">Kafka does not answer.</exception>
     public static IReadOnlyDictionary<TopicPartition, TopicMessage> ReadPartitions(ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions) =>

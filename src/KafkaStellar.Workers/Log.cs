@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(1014, LogLevel.Warning, "Source of {Topic}: beginning at ledger {First}, because --from says so; the topic itself does not tell where it ended: {Doubt}.")]
     public static partial void SourceBelieves(this ILogger logger, string topic, uint first, string doubt);
 
+    [LoggerMessage(1015, LogLevel.Information, "Source of {Topic}: nothing to do: {Ledgers} are in {Topic} already.")]
+    public static partial void SourceHasNothingToDo(this ILogger logger, string topic, string ledgers);
+
     [LoggerMessage(1020, LogLevel.Information, "Extracting {Datasets} from {Topic} as group {Group}.")]
     public static partial void ExtractStarts(this ILogger logger, string datasets, string topic, string group);
 

@@ -60,7 +60,7 @@ public sealed class RawLedgerTests : IDisposable
     [Fact]
     public void An_empty_topic_is_joined_by_any_ledger()
     {
-        var seam = new TopicSeam(Topic, null, Simulated.Network);
+        var seam = new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(null, null));
 
         seam.Last.ShouldBeNull();
         seam.Verify(Lake.RawLedger.Parse(_ledgers[2]));
@@ -70,13 +70,13 @@ public sealed class RawLedgerTests : IDisposable
     public async Task The_first_ledger_must_name_the_hash_of_the_topics_last_and_later_ones_are_the_lakes_affair()
     {
         TopicMessage tail = SinkMessages.AsRead((await MessagesAsync(1))[1], new Position(Topic, 1, 1));
-        var seam = new TopicSeam(Topic, tail, Simulated.Network);
+        var seam = new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(tail, null));
         seam.Last.ShouldBe(65u);
         seam.Verify(Lake.RawLedger.Parse(_ledgers[2]));
         seam.Verify(Lake.RawLedger.Parse(_ledgers[0]));
 
         byte[] foreign = Simulated.Ledgers(3, new() { FirstLedger = 64, Seed = 9 })[2];
-        string sentence = Should.Throw<BrokenChainException>(() => new TopicSeam(Topic, tail, Simulated.Network).Verify(Lake.RawLedger.Parse(foreign))).Message;
+        string sentence = Should.Throw<BrokenChainException>(() => new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(tail, null)).Verify(Lake.RawLedger.Parse(foreign))).Message;
         sentence.ShouldContain($"{Topic}: its last ledger, 65");
         sentence.ShouldContain("ledger 66 of the lake");
     }
@@ -86,7 +86,7 @@ public sealed class RawLedgerTests : IDisposable
     {
         TopicMessage tail = SinkMessages.AsRead((await MessagesAsync(1))[1], new Position(Topic, 1, 1));
 
-        new TopicSeam(Topic, tail, Simulated.Network).Gap(70).Message.ShouldContain("ledgers 66 to 69 would be missing");
+        new TopicSeam(Topic, Simulated.Network.Name, new TopicEnd(tail, null)).Gap(70).Message.ShouldContain("ledgers 66 to 69 would be missing");
     }
 
     private async Task<IReadOnlyList<OutgoingMessage>> MessagesAsync(uint ledgersPerObject)

@@ -68,6 +68,17 @@ public sealed class LedgerLake : IDisposable
         return oldest.First;
     }
 
+    /// <summary>Whether there is an object of the key that <paramref name="ledger"/> has.</summary>
+    public async Task<bool> HasAsync(uint ledger, CancellationToken stop)
+    {
+        foreach (string extension in (string[])[LakeLayout.Extension, LakeLayout.OldExtension])
+        {
+            if (await _store.HeadAsync(Layout.KeyOf(ledger, extension), stop).ConfigureAwait(false) is not null) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The objects that hold ledgers of <paramref name="from"/> to <paramref name="to"/>, gaps or not, oldest first.</summary>
     public async Task<IReadOnlyList<LakeKey>> ListAsync(uint from, uint to, CancellationToken stop)
     {
