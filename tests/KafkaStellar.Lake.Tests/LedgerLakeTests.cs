@@ -25,8 +25,8 @@ public sealed class LedgerLakeTests : IDisposable
 
         back.Count.ShouldBe(70);
         back.Zip(chain).ShouldAllBe(pair => pair.First.SequenceEqual(pair.Second));
-        (await lake.FirstAsync(default)).ShouldBe(lake.Layout.BatchStart(2));
-        (await lake.LatestAsync(default)).ShouldBe(lake.Layout.BatchEnd(71));
+        (await lake.FirstAsync(default)).ShouldBe(2u);
+        (await lake.LatestAsync(default)).ShouldBe(71u);
         lake.Manifest!.NetworkPassphrase.ShouldBe(MadeLedgers.Passphrase);
     }
 
@@ -54,6 +54,22 @@ public sealed class LedgerLakeTests : IDisposable
         found.Key.Key.ShouldBe("FFFFFFFF--0-63.xdr.zst");
         found.Ledgers[0].Sequence.ShouldBe(2u);
         found.Ledgers.Count.ShouldBe(62);
+    }
+
+    [Theory]
+    [InlineData(1u)]
+    [InlineData(2u)]
+    public async Task A_lake_from_genesis_on_begins_with_the_ledger_that_its_first_object_begins_with(uint first)
+    {
+        List<byte[]> chain = MadeLedgers.Chain(first, 128 - (int)first);
+        using LedgerLake lake = await WrittenAsync(new LakeLayout(64, 10), first, chain);
+
+        (await lake.FirstAsync(default)).ShouldBe(first);
+        (await ReadAsync(lake, first, 127)).Count.ShouldBe(chain.Count);
+        var before = await Should.ThrowAsync<LedgerFileException>(() => ReadAsync(lake, first - 1, 127));
+        before.Remedy.ShouldContain($"begins at ledger {first} for this lake");
+        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(first - 1, TimeProvider.System, default).GetAsyncEnumerator();
+        (await Should.ThrowAsync<LedgerFileException>(async () => await follow.MoveNextAsync())).Remedy.ShouldBe(before.Remedy);
     }
 
     [Fact]

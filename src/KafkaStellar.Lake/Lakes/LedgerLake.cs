@@ -48,24 +48,28 @@ public sealed class LedgerLake : IDisposable
         return new LedgerLake(store, options, manifest, layout);
     }
 
-    /// <summary>The last ledger of the newest object's key; null in an empty lake.</summary>
-    public async Task<uint?> LatestAsync(CancellationToken stop) => (await OlderAsync(null, stop).ConfigureAwait(false))?.Last;
+    /// <summary>The last ledger; null in an empty lake.</summary>
+    /// <exception cref="LedgerFileException">The newest object is refused.</exception>
+    public async Task<uint?> LatestAsync(CancellationToken stop)
+    {
+        if (await OlderAsync(null, stop).ConfigureAwait(false) is not { } newest) return null;
+        if (Layout.LedgersPerBatch == 1) return newest.Last;
+        using LakeObject found = await GetAsync(newest, stop).ConfigureAwait(false); // it may not be full
+        return found.Ledgers[^1].Sequence;
+    }
 
-    /// <summary>The first ledger of the oldest object's key; null in an empty lake.</summary>
-    /// <remarks>At most 32 listings of one page, gaps or not: "is there anything older than this" is asked by halves.</remarks>
+    /// <summary>The first ledger; null in an empty lake.</summary>
+    /// <remarks>
+    /// At most 32 listings of one page, gaps or not: "is there anything older than this" is asked by halves. What the oldest object holds is read
+    /// in it: the first of a lake of many ledgers an object says 0 in its key, and holds what follows genesis (SEP-54).
+    /// </remarks>
+    /// <exception cref="LedgerFileException">The oldest object is refused.</exception>
     public async Task<uint?> FirstAsync(CancellationToken stop)
     {
-        if (await OlderAsync(null, stop).ConfigureAwait(false) is not { } oldest) return null;
-        uint none = 0; // nothing is older than this
-        while (none < oldest.First)
-        {
-            uint middle = none + (oldest.First - none) / 2;
-            // Whatever is older than the object after the middle's starts at the middle's object or before it.
-            if (await OlderAsync(AfterBatchOf(middle), stop).ConfigureAwait(false) is { } older && older.First < oldest.First) oldest = older;
-            else none = middle + 1;
-        }
-
-        return oldest.First;
+        if (await OldestAsync(stop).ConfigureAwait(false) is not { } oldest) return null;
+        if (Layout.LedgersPerBatch == 1) return oldest.First;
+        using LakeObject found = await GetAsync(oldest, stop).ConfigureAwait(false);
+        return found.Ledgers[0].Sequence;
     }
 
     /// <summary>Whether there is an object of the key that <paramref name="ledger"/> has.</summary>
@@ -195,7 +199,7 @@ public sealed class LedgerLake : IDisposable
         try
         {
             if (found.Ledgers[0].Sequence > wanted || found.Ledgers[^1].Sequence < wanted)
-                throw new LedgerFileException(NameOf(found.Key.Key), wanted, null, $"the object holds ledgers {found.Ledgers[0].Sequence} to {found.Ledgers[^1].Sequence} only", "Fill the gap (Galexie: scan-and-fill).");
+                throw NotIn(found, wanted);
             foreach (RawLedger ledger in found.Ledgers)
             {
                 if (chain.Sequence is not { } last || ledger.Sequence > last) chain.Follow(NameOf(found.Key.Key), ledger);
@@ -223,6 +227,21 @@ public sealed class LedgerLake : IDisposable
         }
     }
 
+    private async Task<LakeKey?> OldestAsync(CancellationToken stop)
+    {
+        if (await OlderAsync(null, stop).ConfigureAwait(false) is not { } oldest) return null;
+        uint none = 0; // nothing is older than this
+        while (none < oldest.First)
+        {
+            uint middle = none + (oldest.First - none) / 2;
+            // Whatever is older than the object after the middle's starts at the middle's object or before it.
+            if (await OlderAsync(AfterBatchOf(middle), stop).ConfigureAwait(false) is { } older && older.First < oldest.First) oldest = older;
+            else none = middle + 1;
+        }
+
+        return oldest;
+    }
+
     private async Task<LakeKey?> OlderAsync(string? startAfter, CancellationToken stop)
     {
         IReadOnlyList<ObjectEntry> page = await _store.ListAsync("", startAfter, 10, stop).ConfigureAwait(false);
@@ -233,6 +252,12 @@ public sealed class LedgerLake : IDisposable
     private string? AfterBatchOf(uint ledger) => Layout.BatchEnd(ledger) is var end and < uint.MaxValue ? Layout.KeyOf(end + 1, "~") : null;
 
     private string NameOf(string key) => $"{_store.Name}/{key}";
+
+    private LedgerFileException NotIn(LakeObject found, uint ledger) => new(
+        NameOf(found.Key.Key), ledger, null, $"the object holds ledgers {found.Ledgers[0].Sequence} to {found.Ledgers[^1].Sequence} only",
+        found.Key.First == 0 && ledger < found.Ledgers[0].Sequence
+            ? $"The chain begins at ledger {found.Ledgers[0].Sequence} for this lake: ask for it from there."
+            : "Fill the gap (Galexie: scan-and-fill).");
 
     private LedgerFileException Missing(uint ledger) =>
         new(NameOf(Layout.KeyOf(ledger, _extension)), ledger, null, "the ledger is missing from the lake: there is no such object", "Fill the gap (Galexie: scan-and-fill), or ask for a range that is there.");

@@ -23,6 +23,21 @@ public sealed class SourceRangeTests
         run.Topic.Committed.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_lake_of_many_ledgers_an_object_is_read_from_its_first_ledger_to_its_last()
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(70, ledgersPerObject: 64);
+
+        (await run.RunAsync(new() { From = 1 })).ShouldBe(ExitCodes.InputRefused, run.Said);
+        run.Said.ShouldContain("chain begins at ledger 2 for this lake");
+        (await run.RunAsync(new() { From = 1, Follow = true })).ShouldBe(ExitCodes.InputRefused, run.Said);
+        run.Said.ShouldContain("chain begins at ledger 2 for this lake");
+        (await run.RunAsync(new() { From = 200 })).ShouldBe(ExitCodes.InputRefused, run.Said);
+        run.Said.ShouldContain("the lake holds ledgers 2 to 71");
+        (await run.RunAsync(new())).ShouldBe(ExitCodes.Done, run.Said);
+        run.Topic.Ledgers.ShouldBe(Between(2, 71));
+    }
+
     [Theory]
     [InlineData(10u, 20u, "ledgers 10 to 20 are in")]
     [InlineData(12u, 15u, "ledgers 12 to 15 are in")]
