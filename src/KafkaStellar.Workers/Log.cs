@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Information, "Source of {Topic}: nothing to do: {Ledgers} are in {Topic} already.")]
     public static partial void SourceHasNothingToDo(this ILogger logger, string topic, string ledgers);
 
+    [LoggerMessage(1016, LogLevel.Warning, "{Lake}: {Reason}; waiting for its first ledger.")]
+    public static partial void AwaitsLake(this ILogger logger, string lake, string reason);
+
     [LoggerMessage(1020, LogLevel.Information, "Extracting {Datasets} from {Topic} as group {Group}.")]
     public static partial void ExtractStarts(this ILogger logger, string datasets, string topic, string group);
 

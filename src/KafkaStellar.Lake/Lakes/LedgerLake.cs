@@ -48,6 +48,10 @@ public sealed class LedgerLake : IDisposable
         return new LedgerLake(store, options, manifest, layout);
     }
 
+    /// <summary>Whether a store has no object of ledgers.</summary>
+    public static async Task<bool> IsEmptyAsync(IObjectStore store, CancellationToken stop) =>
+        (await store.ListAsync("", null, PageLength, stop).ConfigureAwait(false)).All(entry => LakeKey.TryParse(entry.Key) is null);
+
     /// <summary>The last ledger; null in an empty lake.</summary>
     /// <exception cref="LedgerFileException">The newest object is refused.</exception>
     public async Task<uint?> LatestAsync(CancellationToken stop)

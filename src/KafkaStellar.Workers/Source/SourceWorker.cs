@@ -25,7 +25,7 @@ internal sealed class SourceWorker(
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
     {
-        using LedgerLake lake = OpenLake(stop);
+        using LedgerLake lake = new SourceLake(_options, _network, health, log).Open(stop);
         using ILedgerTopic topic = openTopic(_network.Name);
         var messages = new RawLedgerMessages(_network);
         var seam = new TopicSeam(topic.Name, _network.Name, topic.ReadEnd(stop));
@@ -62,20 +62,6 @@ internal sealed class SourceWorker(
         Commit(topic, to, stop);
         progress.Done();
         log.SourceDone(topic.Name, to);
-    }
-
-    private LedgerLake OpenLake(CancellationToken stop)
-    {
-        var options = new LedgerLakeOptions { PollInterval = _options.PollInterval, Layout = _options.Layout };
-        LedgerLake lake = LedgerLake.OpenAsync(new FolderStore(_options.Lake), options, stop).GetAwaiter().GetResult();
-        if (lake.Manifest is { } manifest && manifest.NetworkPassphrase != _network.Passphrase)
-        {
-            lake.Dispose();
-            throw new LedgerFileException($"{_options.Lake}/{LakeManifest.Key}", null, null,
-                $"the lake is of the network with the passphrase \"{manifest.NetworkPassphrase}\", not of {_network.Name}", "Name the lake's network, or another lake.");
-        }
-
-        return lake;
     }
 
     // Where the topic says to begin, or whoever knows better; null where nothing does.

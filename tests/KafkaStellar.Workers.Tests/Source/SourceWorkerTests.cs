@@ -1,0 +1,45 @@
+using KafkaStellar.Lake;
+using KafkaStellar.Workers.Source;
+using KafkaStellar.Workers.Tests.Simulation;
+
+namespace KafkaStellar.Workers.Tests.Source;
+
+/// <summary>A source from its start to its end.</summary>
+public sealed class SourceWorkerTests
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(50);
+
+    [Theory]
+    [InlineData("no folder")]
+    [InlineData("a folder")]
+    [InlineData("a manifest")]
+    public async Task An_empty_lake_is_waited_for_when_it_is_followed_and_refused_when_it_is_not(string there)
+    {
+        using var run = new SourceRun();
+        if (there != "no folder") Directory.CreateDirectory(run.Lake);
+        if (there == "a manifest")
+            await File.WriteAllBytesAsync(Path.Combine(run.Lake, LakeManifest.Key), new LakeManifest(Simulated.Network.Passphrase, new LakeLayout(1, 10)).ToJson());
+        (await run.RunAsync(new())).ShouldBe(ExitCodes.InputRefused, run.Said);
+        Task<int> end = await run.StartAsync(new() { Follow = true, PollInterval = s_soon });
+        await run.UntilAsync(() => run.Health.WhyNot().Any(why => why.StartsWith("the lake: ", StringComparison.Ordinal)));
+        await Task.Delay(s_soon * 4);
+
+        await run.WithLakeAsync(5);
+        await run.UntilAsync(() => run.Topic.Committed.Count == 5);
+        run.StopApplication();
+
+        (await end).ShouldBe(ExitCodes.Done, run.Said);
+        run.Topic.Ledgers.ShouldBe([2u, 3u, 4u, 5u, 6u]);
+        run.Said.Split('\n').Count(line => line.Contains("waiting for its first ledger", StringComparison.Ordinal)).ShouldBe(1, run.Said);
+    }
+
+    [Fact]
+    public async Task An_empty_lake_of_another_network_is_not_waited_for()
+    {
+        using var run = new SourceRun();
+        Directory.CreateDirectory(run.Lake);
+        await File.WriteAllBytesAsync(Path.Combine(run.Lake, LakeManifest.Key), new LakeManifest("another", new LakeLayout()).ToJson());
+
+        (await run.RunAsync(new() { Follow = true })).ShouldBe(ExitCodes.InputRefused, run.Said);
+    }
+}
