@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(1016, LogLevel.Warning, "{Lake}: {Reason}; waiting for its first ledger.")]
     public static partial void AwaitsLake(this ILogger logger, string lake, string reason);
 
+    [LoggerMessage(1017, LogLevel.Warning, "An object of the lake cannot be read; it may not be whole yet, and is tried again: {Reason}")]
+    public static partial void AwaitsObject(this ILogger logger, string reason);
+
     [LoggerMessage(1020, LogLevel.Information, "Extracting {Datasets} from {Topic} as group {Group}.")]
     public static partial void ExtractStarts(this ILogger logger, string datasets, string topic, string group);
 

@@ -68,7 +68,7 @@ public sealed class LedgerLakeTests : IDisposable
         (await ReadAsync(lake, first, 127)).Count.ShouldBe(chain.Count);
         var before = await Should.ThrowAsync<LedgerFileException>(() => ReadAsync(lake, first - 1, 127));
         before.Remedy.ShouldContain($"begins at ledger {first} for this lake");
-        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(first - 1, TimeProvider.System, default).GetAsyncEnumerator();
+        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(first - 1, TimeProvider.System, _ => { }, default).GetAsyncEnumerator();
         (await Should.ThrowAsync<LedgerFileException>(async () => await follow.MoveNextAsync())).Remedy.ShouldBe(before.Remedy);
     }
 
@@ -183,7 +183,7 @@ public sealed class LedgerLakeTests : IDisposable
 
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
-            await foreach (LakeObject? found in lake.FollowAsync(10, TimeProvider.System, stop.Token))
+            await foreach (LakeObject? found in lake.FollowAsync(10, TimeProvider.System, _ => { }, stop.Token))
             {
                 using (found) seen.Add(found?.Ledgers[0].Sequence);
                 if (found is not null) continue;
@@ -193,6 +193,41 @@ public sealed class LedgerLakeTests : IDisposable
         });
 
         seen.ShouldBe([10u, null, 11u, 12u, null]);
+    }
+
+    [Fact]
+    public async Task Following_waits_for_an_object_that_is_cut_until_it_is_whole_and_says_so_once()
+    {
+        using LedgerLake lake = await CutAsync(TimeSpan.FromMinutes(1));
+        byte[] whole = Zstd.Compress(MadeLedgers.Batch(11, 11, MadeLedgers.Chain(10, 2)[1]));
+        var standing = new List<string?>();
+        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(10, TimeProvider.System, standing.Add, default).GetAsyncEnumerator();
+        (await NextAsync(follow)).ShouldBe(10u);
+        (await NextAsync(follow)).ShouldBeNull();
+
+        Task<uint?> coming = NextAsync(follow);
+        for (int length = 0; length <= whole.Length; length += Math.Max(1, whole.Length / 4))
+        {
+            await File.WriteAllBytesAsync(_folder.PathOf(lake.Layout.KeyOf(11)), whole[..length]);
+            await Task.Delay(20);
+        }
+
+        await File.WriteAllBytesAsync(_folder.PathOf(lake.Layout.KeyOf(11)), whole);
+
+        (await coming).ShouldBe(11u);
+        standing.Count.ShouldBe(2);
+        standing[0].ShouldNotBeNull().ShouldContain("FFFFFFF4--11.xdr.zst");
+        standing[1].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Following_refuses_an_object_that_stays_cut()
+    {
+        using LedgerLake lake = await CutAsync(TimeSpan.FromMilliseconds(100));
+        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(11, TimeProvider.System, _ => { }, default).GetAsyncEnumerator();
+        (await NextAsync(follow)).ShouldBeNull();
+
+        (await Should.ThrowAsync<LedgerFileException>(async () => await NextAsync(follow))).File.ShouldEndWith("FFFFFFF4--11.xdr.zst");
     }
 
     [SkippableFact]
@@ -214,6 +249,21 @@ public sealed class LedgerLakeTests : IDisposable
             found.Ledgers[0].HashIsTrue().ShouldBeTrue();
             Zstd.IsFrame(found.Compressed.Span).ShouldBeTrue();
         }
+    }
+
+    // Ledger 10, and nothing of 11 yet but its object.
+    private async Task<LedgerLake> CutAsync(TimeSpan patience)
+    {
+        using LedgerLake lake = await WrittenAsync(new LakeLayout(), 10, MadeLedgers.Chain(10, 1));
+        await File.WriteAllBytesAsync(_folder.PathOf(lake.Layout.KeyOf(11)), []);
+        return await LedgerLake.OpenAsync(_store, new LedgerLakeOptions { PollInterval = TimeSpan.FromMilliseconds(1), Patience = patience }, default);
+    }
+
+    private static async Task<uint?> NextAsync(IAsyncEnumerator<LakeObject?> follow)
+    {
+        (await follow.MoveNextAsync()).ShouldBeTrue();
+        using LakeObject? found = follow.Current;
+        return found?.Ledgers[0].Sequence;
     }
 
     private async Task<LedgerLake> WrittenAsync(LakeLayout layout, uint first, List<byte[]> ledgers)

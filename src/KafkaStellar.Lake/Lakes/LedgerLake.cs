@@ -4,7 +4,7 @@ namespace KafkaStellar.Lake;
 
 /// <summary>Reads a data lake of ledgers (SEP-54) in a store.</summary>
 /// <remarks>One caller at a time: the decompressor is used again.</remarks>
-public sealed class LedgerLake : IDisposable
+public sealed partial class LedgerLake : IDisposable
 {
     private const int PageLength = 1000;
 
@@ -77,15 +77,7 @@ public sealed class LedgerLake : IDisposable
     }
 
     /// <summary>Whether there is an object of the key that <paramref name="ledger"/> has.</summary>
-    public async Task<bool> HasAsync(uint ledger, CancellationToken stop)
-    {
-        foreach (string extension in (string[])[LakeLayout.Extension, LakeLayout.OldExtension])
-        {
-            if (await _store.HeadAsync(Layout.KeyOf(ledger, extension), stop).ConfigureAwait(false) is not null) return true;
-        }
-
-        return false;
-    }
+    public async Task<bool> HasAsync(uint ledger, CancellationToken stop) => await HeadAsync(ledger, stop).ConfigureAwait(false) is not null;
 
     /// <summary>The objects that hold ledgers of <paramref name="from"/> to <paramref name="to"/>, gaps or not, oldest first.</summary>
     public async Task<IReadOnlyList<LakeKey>> ListAsync(uint from, uint to, CancellationToken stop)
@@ -118,33 +110,9 @@ public sealed class LedgerLake : IDisposable
         }
     }
 
-    /// <summary>Reads ledgers from <paramref name="from"/> on without end, waiting for those that are not there yet.</summary>
-    /// <param name="from">The first ledger wanted.</param>
-    /// <param name="clock">What the time is.</param>
-    /// <param name="stop">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>
-    /// The objects in order, each to be disposed; the first may hold ledgers before <paramref name="from"/>. Null whenever all there is was given, before it waits.
-    /// </returns>
-    /// <exception cref="LedgerFileException">An object is refused, or the hash chain is broken.</exception>
-    public async IAsyncEnumerable<LakeObject?> FollowAsync(uint from, TimeProvider clock, [EnumeratorCancellation] CancellationToken stop)
-    {
-        var chain = new HashChain(_options.VerifyHashes);
-        uint next = from;
-        while (true)
-        {
-            LakeObject? found = await TryGetAsync(next, stop).ConfigureAwait(false);
-            if (found is null)
-            {
-                yield return null;
-                do await Task.Delay(_options.PollInterval, clock, stop).ConfigureAwait(false);
-                while ((found = await TryGetAsync(next, stop).ConfigureAwait(false)) is null);
-            }
-
-            Follow(chain, found, next);
-            next = checked(found.Ledgers[^1].Sequence + 1);
-            yield return found;
-        }
-    }
+    private async Task<ObjectEntry?> HeadAsync(uint ledger, CancellationToken stop) =>
+        await _store.HeadAsync(Layout.KeyOf(ledger, LakeLayout.Extension), stop).ConfigureAwait(false)
+            ?? await _store.HeadAsync(Layout.KeyOf(ledger, LakeLayout.OldExtension), stop).ConfigureAwait(false);
 
     /// <summary>Reads the object of a key that a listing gave. Nothing is compared with other objects.</summary>
     /// <exception cref="LedgerFileException">There is no such object, or it is refused.</exception>

@@ -12,7 +12,7 @@ namespace KafkaStellar.Workers.Source;
 /// <item><term>the lake does not have them</term><description>refused, or waited for where it may still come</description></item>
 /// </list>
 /// </remarks>
-internal sealed class SourceRange(SourceOptions options, ILedgerTopic topic, TopicSeam seam, LedgerLake lake)
+internal sealed class SourceRange(SourceOptions options, ILedgerTopic topic, TopicSeam seam, SourceLake lake)
 {
     /// <summary>The first and the last ledger to read; none where there is nothing to do.</summary>
     /// <param name="begin">The ledger to begin with; null for the lake's first.</param>

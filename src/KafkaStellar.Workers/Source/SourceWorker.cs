@@ -25,7 +25,7 @@ internal sealed class SourceWorker(
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
     {
-        using LedgerLake lake = new SourceLake(_options, _network, health, log).Open(stop);
+        using var lake = new SourceLake(_options, _network, health, log, stop);
         using ILedgerTopic topic = openTopic(_network.Name);
         var messages = new RawLedgerMessages(_network);
         var seam = new TopicSeam(topic.Name, _network.Name, topic.ReadEnd(stop));
@@ -36,7 +36,7 @@ internal sealed class SourceWorker(
         }
 
         log.SourceStarts(topic.Name, next, _options.Follow ? "whatever comes" : $"{to}", _options.Lake);
-        foreach (LakeObject? found in Objects(lake, next, to, stop))
+        foreach (LakeObject? found in lake.Read(next, to, stop))
         {
             if (found is null)
             {
@@ -81,9 +81,6 @@ internal sealed class SourceWorker(
         progress.Done();
         log.SourceHasNothingToDo(seam.Topic, _options.From is null ? $"the ledgers up to {_options.To ?? last}" : $"ledgers {_options.From} to {_options.To ?? last}");
     }
-
-    private IEnumerable<LakeObject?> Objects(LedgerLake lake, uint first, uint to, CancellationToken stop) =>
-        _options.Follow ? lake.FollowAsync(first, TimeProvider.System, stop).ToBlockingEnumerable(stop) : lake.ReadAsync(first, to, stop).ToBlockingEnumerable(stop);
 
     private void Commit(ILedgerTopic topic, uint last, CancellationToken stop)
     {

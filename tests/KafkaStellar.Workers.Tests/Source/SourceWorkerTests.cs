@@ -42,4 +42,40 @@ public sealed class SourceWorkerTests
 
         (await run.RunAsync(new() { Follow = true })).ShouldBe(ExitCodes.InputRefused, run.Said);
     }
+
+    [Fact]
+    public async Task The_first_object_of_a_lake_is_waited_for_until_it_is_whole()
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(62, ledgersPerObject: 64);
+        string only = Path.Combine(run.Lake, new LakeLayout(64, 10).KeyOf(2));
+        byte[] whole = await File.ReadAllBytesAsync(only);
+        await File.WriteAllBytesAsync(only, whole[..^10]);
+        Task<int> end = await run.StartAsync(new() { Follow = true, PollInterval = s_soon });
+        await run.UntilAsync(() => run.Health.WhyNot().Any(why => why.Contains(Path.GetFileName(only), StringComparison.Ordinal)));
+
+        await File.WriteAllBytesAsync(only, whole);
+        await run.UntilAsync(() => run.Topic.Committed.Count == 62);
+
+        run.StopApplication();
+        (await end).ShouldBe(ExitCodes.Done, run.Said);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_cut_is_waited_for_and_everything_before_it_is_committed()
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(5);
+        string last = Path.Combine(run.Lake, new LakeLayout(1, 10).KeyOf(6));
+        byte[] whole = await File.ReadAllBytesAsync(last);
+        await File.WriteAllBytesAsync(last, whole[..^10]);
+        Task<int> end = await run.StartAsync(new() { Follow = true, PollInterval = s_soon });
+        await run.UntilAsync(() => run.Health.WhyNot().Any(why => why.Contains(Path.GetFileName(last), StringComparison.Ordinal)));
+        run.Topic.Ledgers.ShouldBe([2u, 3u, 4u, 5u]);
+
+        await File.WriteAllBytesAsync(last, whole);
+        await run.UntilAsync(() => run.Topic.Committed.Count == 5);
+
+        run.Health.IsReady.ShouldBeTrue();
+        run.StopApplication();
+        (await end).ShouldBe(ExitCodes.Done, run.Said);
+    }
 }
