@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Critical, "Input refused; the worker stops: {Sentence}")]
     public static partial void InputRefused(this ILogger logger, string sentence);
 
+    [LoggerMessage(1003, LogLevel.Critical, "A worker died: {Sentence}")]
+    public static partial void WorkerGaveUp(this ILogger logger, string sentence);
+
     [LoggerMessage(1010, LogLevel.Information, "Source of {Topic}: from ledger {First} to {Last} of {Lake}.")]
     public static partial void SourceStarts(this ILogger logger, string topic, uint first, string last, string lake);
 

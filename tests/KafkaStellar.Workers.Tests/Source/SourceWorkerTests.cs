@@ -1,4 +1,5 @@
 using KafkaStellar.Lake;
+using KafkaStellar.Topics;
 using KafkaStellar.Workers.Source;
 using KafkaStellar.Workers.Tests.Simulation;
 
@@ -77,5 +78,28 @@ public sealed class SourceWorkerTests
         run.Health.IsReady.ShouldBeTrue();
         run.StopApplication();
         (await end).ShouldBe(ExitCodes.Done, run.Said);
+    }
+
+    public static TheoryData<Exception, int, bool> Deaths => new()
+    {
+        { new TopicsException("Kafka refused."), ExitCodes.Failed, false },
+        { new FencedException("source", new InvalidOperationException("fenced")), ExitCodes.Failed, false },
+        { new IOException("No disk."), ExitCodes.Failed, false },
+        { new LedgerFileException("file", 5, null, "it is bad", "Fetch it."), ExitCodes.InputRefused, false },
+        { new InvalidOperationException("A bug."), ExitCodes.Failed, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Deaths), DisableDiscoveryEnumeration = true)]
+    public async Task A_source_that_dies_ends_the_process_and_says_why_once_without_a_stack_unless_it_is_a_bug(Exception death, int exitCode, bool hasStack)
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(5);
+        run.Topic.Failure = death;
+
+        (await run.RunAsync(new())).ShouldBe(exitCode, run.Said);
+
+        run.Topic.Committed.ShouldBeEmpty();
+        run.Said.Contains("   at ", StringComparison.Ordinal).ShouldBe(hasStack, run.Said);
+        if (!hasStack) run.Said.Split(death.Message).Length.ShouldBe(2, run.Said);
     }
 }
