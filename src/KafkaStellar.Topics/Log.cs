@@ -89,4 +89,7 @@ internal static partial class Log
 
     [LoggerMessage(2403, LogLevel.Warning, "The end of {Topic} is not decided yet; waiting: {Reason}.")]
     public static partial void AwaitsTransaction(this ILogger logger, string topic, string reason);
+
+    [LoggerMessage(2404, LogLevel.Warning, "{Topic} has {Found} partitions; its contract promises {Promised}: only those are written to, and the others stay empty.")]
+    public static partial void MorePartitions(this ILogger logger, string topic, int found, int promised);
 }

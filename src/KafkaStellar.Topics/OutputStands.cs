@@ -25,6 +25,16 @@ internal sealed class OutputStands(ClientFactory clients, uint? from, Action<str
     public IReadOnlyDictionary<TopicPartition, OutputStart> Find(UnitOutput output, IReadOnlyList<AssignedPartition> coming)
     {
         if (coming.Count == 0) return new Dictionary<TopicPartition, OutputStart>();
+        int partitions = TopicTail.Partitions(clients, output.Topic);
+        // An input may have partitions beyond those of its contract, where nothing is written.
+        Dictionary<TopicPartition, OutputStart> beyond = coming.Where(assigned => assigned.Partition.Partition >= partitions)
+            .ToDictionary(assigned => assigned.Partition, assigned => new OutputStart(assigned.Earliest));
+        return beyond.Concat(FindWritten(output, [.. coming.Where(assigned => !beyond.ContainsKey(assigned.Partition))])).ToDictionary();
+    }
+
+    /// <summary>Those that the dataset's topic has as well.</summary>
+    private IReadOnlyDictionary<TopicPartition, OutputStart> FindWritten(UnitOutput output, AssignedPartition[] coming)
+    {
         var late = new Dictionary<TopicPartition, long>();
         TopicPartition[] outputs = [.. coming.Select(assigned => new TopicPartition(output.Topic, assigned.Partition.Partition))];
         using Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-outputs").Build();   // joins no group: it only assigns

@@ -18,7 +18,7 @@ public static class TopicTail
     /// <exception cref="TopicsException">The topic does not exist, a transaction hangs there, or Kafka does not answer.</exception>
     public static TopicEnd Read(ClientFactory clients, OwnTopic topic, Action<string?>? standing, CancellationToken stop)
     {
-        _ = Partitions(clients, topic.Name);
+        VerifyPartitions(clients, topic);
         using (var ends = new DecidedEnds(clients, [.. topic.Partitions], standing)) ends.Wait(stop);
         IReadOnlyDictionary<TopicPartition, PartitionTail> tails = Walk(clients, [.. topic.Partitions], topic.WhyForeign, stop);
         foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string)>())
@@ -27,10 +27,34 @@ public static class TopicTail
         return new(last, DoubtOf(topic, tails, last));
     }
 
+    /// <summary>Whether a ledger is in a topic that ends after it, or was before records were deleted: nothing of its partition begins after it.</summary>
+    /// <exception cref="TopicsException">Kafka does not answer.</exception>
+    public static bool MayHold(ClientFactory clients, OwnTopic topic, uint ledger, CancellationToken stop)
+    {
+        TopicPartition partition = topic.PartitionOf(ledger);
+        using (Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-tail").Build())
+        {
+            if (EndsOf(consumer, partition).Low.Value > 0) return true;
+        }
+        return TopicScan.Read(clients, topic.Name, partition.Partition, stop).FirstOrDefault(message => topic.WhyForeign(message) is null) is { } first
+            && first.Identity().Ledgers.First <= ledger;
+    }
+
     /// <summary>The last committed message of each of some partitions; those without one are left out.</summary>
     /// <exception cref="TopicsException">Kafka does not answer.</exception>
     public static IReadOnlyDictionary<TopicPartition, TopicMessage> ReadPartitions(ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions) =>
         Walk(clients, partitions, _ => null, CancellationToken.None).Where(one => one.Value.Last is not null).ToDictionary(one => one.Key, one => one.Value.Last!);
+
+    /// <summary>More partitions than the contract's are harmless, as nothing is written there; where there are fewer, some ledgers have none.</summary>
+    private static void VerifyPartitions(ClientFactory clients, OwnTopic topic)
+    {
+        int found = Partitions(clients, topic.Name), promised = topic.Contract.Partitions;
+        if (found > promised) clients.Logger.MorePartitions(topic.Name, found, promised);
+        if (found >= promised) return;
+        throw new TopicsException(
+            $"{topic.Name} has {found} partitions; its contract promises {promised}, and without them some ledgers have no place. Delete it and make it with "
+            + "`kafkastellar topics apply`.");
+    }
 
     private static IReadOnlyDictionary<TopicPartition, PartitionTail> Walk(
         ClientFactory clients, IReadOnlyCollection<TopicPartition> partitions, Func<TopicMessage, string?> whyForeign, CancellationToken stop)

@@ -259,10 +259,30 @@ internal sealed class TransactionalProducer : IDisposable
                 if (Age > _clients.Options.TransactionTimeout) Fail("its messages were not taken within its timeout.");
                 Thread.Sleep(10);   // the client's own thread sends meanwhile
             }
+            catch (Kafka.ProduceException<byte[]?, byte[]?> e) when (e.Error.Code == Kafka.ErrorCode.Local_UnknownPartition && Age < MostAge && HasNow(partition))
+            {
+                _clients.Logger.Retrying(Id, e.Error.Reason);
+                Thread.Sleep(100);
+            }
             catch (Kafka.ProduceException<byte[]?, byte[]?> e)
             {
                 Judge(e, $"{message.Topic}/{message.Partition}, ledgers {message.Headers.Ledgers}, {message.Value.Length} bytes: ");
             }
+        }
+    }
+
+    /// <summary>Whether a partition is there that the client did not know, and does now: partitions may be added to a topic.</summary>
+    private bool HasNow(Kafka.TopicPartition partition)
+    {
+        using Kafka.IAdminClient admin = new Kafka.DependentAdminClientBuilder(_producer.Handle).Build();
+        try
+        {
+            return KafkaErrors.Ask(() => admin.GetMetadata(partition.Topic, OffsetsPatience), OffsetsPatience).Topics
+                .Exists(topic => topic.Topic == partition.Topic && topic.Partitions.Count > partition.Partition.Value);
+        }
+        catch (Kafka.KafkaException)
+        {
+            return false;
         }
     }
 

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Critical, "Input refused; the worker stops: {Sentence}")]
     public static partial void InputRefused(this ILogger logger, string sentence);
 
+    [LoggerMessage(1003, LogLevel.Critical, "A worker died: {Sentence}")]
+    public static partial void WorkerGaveUp(this ILogger logger, string sentence);
+
     [LoggerMessage(1010, LogLevel.Information, "Source of {Topic}: from ledger {First} to {Last} of {Lake}.")]
     public static partial void SourceStarts(this ILogger logger, string topic, uint first, string last, string lake);
 
@@ -25,6 +28,15 @@ internal static partial class Log
 
     [LoggerMessage(1014, LogLevel.Warning, "Source of {Topic}: beginning at ledger {First}, because --from says so; the topic itself does not tell where it ended: {Doubt}.")]
     public static partial void SourceBelieves(this ILogger logger, string topic, uint first, string doubt);
+
+    [LoggerMessage(1015, LogLevel.Information, "Source of {Topic}: nothing to do: {Ledgers} are in {Topic} already.")]
+    public static partial void SourceHasNothingToDo(this ILogger logger, string topic, string ledgers);
+
+    [LoggerMessage(1016, LogLevel.Warning, "{Lake}: {Reason}; waiting for its first ledger.")]
+    public static partial void AwaitsLake(this ILogger logger, string lake, string reason);
+
+    [LoggerMessage(1017, LogLevel.Warning, "An object of the lake cannot be read; it may not be whole yet, and is tried again: {Reason}")]
+    public static partial void AwaitsObject(this ILogger logger, string reason);
 
     [LoggerMessage(1020, LogLevel.Information, "Extracting {Datasets} from {Topic} as group {Group}.")]
     public static partial void ExtractStarts(this ILogger logger, string datasets, string topic, string group);

@@ -18,6 +18,8 @@ internal static class Registration
     public static IServiceCollection AddSource(this IServiceCollection services)
     {
         services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<OpenLedgerTopic>(provider =>
+            network => new LedgerTopic(provider.GetRequiredService<ClientFactory>(), network, provider.GetRequiredService<Health>()));
         return services.AddWorker<SourceWorker>();
     }
 

@@ -94,6 +94,42 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
     }
 
     [SkippableFact]
+    public async Task A_range_that_the_topic_has_is_done_already_and_one_before_its_beginning_is_refused()
+    {
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
+        string lake = await road.SimulateAsync("ledgers", 80, 1);
+        await road.DoneAsync("source", "--lake", lake, "--from", "60", "--to", "70");
+
+        CommandResult again = await road.DoneAsync("source", "--lake", lake, "--from", "60", "--to", "70");
+        CommandResult before = await road.RunAsync("source", "--lake", lake, "--from", "59");
+        CommandResult otherPartition = await road.RunAsync("source", "--lake", lake, "--from", "2", "--to", "65");
+
+        again.Error.ShouldContain($"nothing to do: ledgers 60 to 70 are in {road.TopicOf("raw_ledgers")} already");
+        before.ExitCode.ShouldBe(3, before.Error);
+        before.Error.ShouldContain("ends with ledger 70 and does not have ledger 59");
+        otherPartition.ExitCode.ShouldBe(3, otherPartition.Error);
+        await road.SourceAsync(lake);
+        road.Ledgers("raw_ledgers").ShouldBe(Enumerable.Range(60, 22).Select(ledger => (uint)ledger));
+    }
+
+    [SkippableFact]
+    public async Task A_lake_of_many_ledgers_an_object_that_begins_at_genesis_is_read_from_its_first_ledger()
+    {
+        string lake = SharedFolder.Require("cases", "lake-L64-first-key-0-63-holds-2-63");
+        using Road road = await Road.OpenAsync(await broker.BrokerAsync(), "Test SDF Network ; September 2015");
+
+        CommandResult fromOne = await road.RunAsync("source", "--lake", lake, "--from", "1");
+        CommandResult beyond = await road.RunAsync("source", "--lake", lake, "--from", "200");
+        await road.SourceAsync(lake);
+
+        fromOne.ExitCode.ShouldBe(3, fromOne.Error);
+        fromOne.Error.ShouldContain("The chain begins at ledger 2 for this lake");
+        beyond.ExitCode.ShouldBe(3, beyond.Error);
+        beyond.Error.ShouldContain("the lake holds ledgers 2 to 127");
+        road.Ledgers("raw_ledgers").ShouldBe(Enumerable.Range(2, 126).Select(ledger => (uint)ledger));
+    }
+
+    [SkippableFact]
     public async Task A_message_of_raw_ledgers_that_cannot_be_read_is_a_dead_letter_and_extracting_goes_on()
     {
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);

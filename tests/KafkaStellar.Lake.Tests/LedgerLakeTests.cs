@@ -25,8 +25,8 @@ public sealed class LedgerLakeTests : IDisposable
 
         back.Count.ShouldBe(70);
         back.Zip(chain).ShouldAllBe(pair => pair.First.SequenceEqual(pair.Second));
-        (await lake.FirstAsync(default)).ShouldBe(lake.Layout.BatchStart(2));
-        (await lake.LatestAsync(default)).ShouldBe(lake.Layout.BatchEnd(71));
+        (await lake.FirstAsync(default)).ShouldBe(2u);
+        (await lake.LatestAsync(default)).ShouldBe(71u);
         lake.Manifest!.NetworkPassphrase.ShouldBe(MadeLedgers.Passphrase);
     }
 
@@ -54,6 +54,22 @@ public sealed class LedgerLakeTests : IDisposable
         found.Key.Key.ShouldBe("FFFFFFFF--0-63.xdr.zst");
         found.Ledgers[0].Sequence.ShouldBe(2u);
         found.Ledgers.Count.ShouldBe(62);
+    }
+
+    [Theory]
+    [InlineData(1u)]
+    [InlineData(2u)]
+    public async Task A_lake_from_genesis_on_begins_with_the_ledger_that_its_first_object_begins_with(uint first)
+    {
+        List<byte[]> chain = MadeLedgers.Chain(first, 128 - (int)first);
+        using LedgerLake lake = await WrittenAsync(new LakeLayout(64, 10), first, chain);
+
+        (await lake.FirstAsync(default)).ShouldBe(first);
+        (await ReadAsync(lake, first, 127)).Count.ShouldBe(chain.Count);
+        var before = await Should.ThrowAsync<LedgerFileException>(() => ReadAsync(lake, first - 1, 127));
+        before.Remedy.ShouldContain($"begins at ledger {first} for this lake");
+        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(first - 1, TimeProvider.System, _ => { }, default).GetAsyncEnumerator();
+        (await Should.ThrowAsync<LedgerFileException>(async () => await follow.MoveNextAsync())).Remedy.ShouldBe(before.Remedy);
     }
 
     [Fact]
@@ -167,7 +183,7 @@ public sealed class LedgerLakeTests : IDisposable
 
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
-            await foreach (LakeObject? found in lake.FollowAsync(10, TimeProvider.System, stop.Token))
+            await foreach (LakeObject? found in lake.FollowAsync(10, TimeProvider.System, _ => { }, stop.Token))
             {
                 using (found) seen.Add(found?.Ledgers[0].Sequence);
                 if (found is not null) continue;
@@ -177,6 +193,41 @@ public sealed class LedgerLakeTests : IDisposable
         });
 
         seen.ShouldBe([10u, null, 11u, 12u, null]);
+    }
+
+    [Fact]
+    public async Task Following_waits_for_an_object_that_is_cut_until_it_is_whole_and_says_so_once()
+    {
+        using LedgerLake lake = await CutAsync(TimeSpan.FromMinutes(1));
+        byte[] whole = Zstd.Compress(MadeLedgers.Batch(11, 11, MadeLedgers.Chain(10, 2)[1]));
+        var standing = new List<string?>();
+        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(10, TimeProvider.System, standing.Add, default).GetAsyncEnumerator();
+        (await NextAsync(follow)).ShouldBe(10u);
+        (await NextAsync(follow)).ShouldBeNull();
+
+        Task<uint?> coming = NextAsync(follow);
+        for (int length = 0; length <= whole.Length; length += Math.Max(1, whole.Length / 4))
+        {
+            await File.WriteAllBytesAsync(_folder.PathOf(lake.Layout.KeyOf(11)), whole[..length]);
+            await Task.Delay(20);
+        }
+
+        await File.WriteAllBytesAsync(_folder.PathOf(lake.Layout.KeyOf(11)), whole);
+
+        (await coming).ShouldBe(11u);
+        standing.Count.ShouldBe(2);
+        standing[0].ShouldNotBeNull().ShouldContain("FFFFFFF4--11.xdr.zst");
+        standing[1].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Following_refuses_an_object_that_stays_cut()
+    {
+        using LedgerLake lake = await CutAsync(TimeSpan.FromMilliseconds(100));
+        await using IAsyncEnumerator<LakeObject?> follow = lake.FollowAsync(11, TimeProvider.System, _ => { }, default).GetAsyncEnumerator();
+        (await NextAsync(follow)).ShouldBeNull();
+
+        (await Should.ThrowAsync<LedgerFileException>(async () => await NextAsync(follow))).File.ShouldEndWith("FFFFFFF4--11.xdr.zst");
     }
 
     [SkippableFact]
@@ -198,6 +249,21 @@ public sealed class LedgerLakeTests : IDisposable
             found.Ledgers[0].HashIsTrue().ShouldBeTrue();
             Zstd.IsFrame(found.Compressed.Span).ShouldBeTrue();
         }
+    }
+
+    // Ledger 10, and nothing of 11 yet but its object.
+    private async Task<LedgerLake> CutAsync(TimeSpan patience)
+    {
+        using LedgerLake lake = await WrittenAsync(new LakeLayout(), 10, MadeLedgers.Chain(10, 1));
+        await File.WriteAllBytesAsync(_folder.PathOf(lake.Layout.KeyOf(11)), []);
+        return await LedgerLake.OpenAsync(_store, new LedgerLakeOptions { PollInterval = TimeSpan.FromMilliseconds(1), Patience = patience }, default);
+    }
+
+    private static async Task<uint?> NextAsync(IAsyncEnumerator<LakeObject?> follow)
+    {
+        (await follow.MoveNextAsync()).ShouldBeTrue();
+        using LakeObject? found = follow.Current;
+        return found?.Ledgers[0].Sequence;
     }
 
     private async Task<LedgerLake> WrittenAsync(LakeLayout layout, uint first, List<byte[]> ledgers)

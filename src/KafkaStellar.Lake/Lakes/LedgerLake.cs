@@ -4,7 +4,7 @@ namespace KafkaStellar.Lake;
 
 /// <summary>Reads a data lake of ledgers (SEP-54) in a store.</summary>
 /// <remarks>One caller at a time: the decompressor is used again.</remarks>
-public sealed class LedgerLake : IDisposable
+public sealed partial class LedgerLake : IDisposable
 {
     private const int PageLength = 1000;
 
@@ -48,25 +48,36 @@ public sealed class LedgerLake : IDisposable
         return new LedgerLake(store, options, manifest, layout);
     }
 
-    /// <summary>The last ledger of the newest object's key; null in an empty lake.</summary>
-    public async Task<uint?> LatestAsync(CancellationToken stop) => (await OlderAsync(null, stop).ConfigureAwait(false))?.Last;
+    /// <summary>Whether a store has no object of ledgers.</summary>
+    public static async Task<bool> IsEmptyAsync(IObjectStore store, CancellationToken stop) =>
+        (await store.ListAsync("", null, PageLength, stop).ConfigureAwait(false)).All(entry => LakeKey.TryParse(entry.Key) is null);
 
-    /// <summary>The first ledger of the oldest object's key; null in an empty lake.</summary>
-    /// <remarks>At most 32 listings of one page, gaps or not: "is there anything older than this" is asked by halves.</remarks>
+    /// <summary>The last ledger; null in an empty lake.</summary>
+    /// <exception cref="LedgerFileException">The newest object is refused.</exception>
+    public async Task<uint?> LatestAsync(CancellationToken stop)
+    {
+        if (await OlderAsync(null, stop).ConfigureAwait(false) is not { } newest) return null;
+        if (Layout.LedgersPerBatch == 1) return newest.Last;
+        using LakeObject found = await GetAsync(newest, stop).ConfigureAwait(false); // it may not be full
+        return found.Ledgers[^1].Sequence;
+    }
+
+    /// <summary>The first ledger; null in an empty lake.</summary>
+    /// <remarks>
+    /// At most 32 listings of one page, gaps or not: "is there anything older than this" is asked by halves. What the oldest object holds is read
+    /// in it: the first of a lake of many ledgers an object says 0 in its key, and holds what follows genesis (SEP-54).
+    /// </remarks>
+    /// <exception cref="LedgerFileException">The oldest object is refused.</exception>
     public async Task<uint?> FirstAsync(CancellationToken stop)
     {
-        if (await OlderAsync(null, stop).ConfigureAwait(false) is not { } oldest) return null;
-        uint none = 0; // nothing is older than this
-        while (none < oldest.First)
-        {
-            uint middle = none + (oldest.First - none) / 2;
-            // Whatever is older than the object after the middle's starts at the middle's object or before it.
-            if (await OlderAsync(AfterBatchOf(middle), stop).ConfigureAwait(false) is { } older && older.First < oldest.First) oldest = older;
-            else none = middle + 1;
-        }
-
-        return oldest.First;
+        if (await OldestAsync(stop).ConfigureAwait(false) is not { } oldest) return null;
+        if (Layout.LedgersPerBatch == 1) return oldest.First;
+        using LakeObject found = await GetAsync(oldest, stop).ConfigureAwait(false);
+        return found.Ledgers[0].Sequence;
     }
+
+    /// <summary>Whether there is an object of the key that <paramref name="ledger"/> has.</summary>
+    public async Task<bool> HasAsync(uint ledger, CancellationToken stop) => await HeadAsync(ledger, stop).ConfigureAwait(false) is not null;
 
     /// <summary>The objects that hold ledgers of <paramref name="from"/> to <paramref name="to"/>, gaps or not, oldest first.</summary>
     public async Task<IReadOnlyList<LakeKey>> ListAsync(uint from, uint to, CancellationToken stop)
@@ -99,33 +110,9 @@ public sealed class LedgerLake : IDisposable
         }
     }
 
-    /// <summary>Reads ledgers from <paramref name="from"/> on without end, waiting for those that are not there yet.</summary>
-    /// <param name="from">The first ledger wanted.</param>
-    /// <param name="clock">What the time is.</param>
-    /// <param name="stop">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>
-    /// The objects in order, each to be disposed; the first may hold ledgers before <paramref name="from"/>. Null whenever all there is was given, before it waits.
-    /// </returns>
-    /// <exception cref="LedgerFileException">An object is refused, or the hash chain is broken.</exception>
-    public async IAsyncEnumerable<LakeObject?> FollowAsync(uint from, TimeProvider clock, [EnumeratorCancellation] CancellationToken stop)
-    {
-        var chain = new HashChain(_options.VerifyHashes);
-        uint next = from;
-        while (true)
-        {
-            LakeObject? found = await TryGetAsync(next, stop).ConfigureAwait(false);
-            if (found is null)
-            {
-                yield return null;
-                do await Task.Delay(_options.PollInterval, clock, stop).ConfigureAwait(false);
-                while ((found = await TryGetAsync(next, stop).ConfigureAwait(false)) is null);
-            }
-
-            Follow(chain, found, next);
-            next = checked(found.Ledgers[^1].Sequence + 1);
-            yield return found;
-        }
-    }
+    private async Task<ObjectEntry?> HeadAsync(uint ledger, CancellationToken stop) =>
+        await _store.HeadAsync(Layout.KeyOf(ledger, LakeLayout.Extension), stop).ConfigureAwait(false)
+            ?? await _store.HeadAsync(Layout.KeyOf(ledger, LakeLayout.OldExtension), stop).ConfigureAwait(false);
 
     /// <summary>Reads the object of a key that a listing gave. Nothing is compared with other objects.</summary>
     /// <exception cref="LedgerFileException">There is no such object, or it is refused.</exception>
@@ -184,7 +171,7 @@ public sealed class LedgerLake : IDisposable
         try
         {
             if (found.Ledgers[0].Sequence > wanted || found.Ledgers[^1].Sequence < wanted)
-                throw new LedgerFileException(NameOf(found.Key.Key), wanted, null, $"the object holds ledgers {found.Ledgers[0].Sequence} to {found.Ledgers[^1].Sequence} only", "Fill the gap (Galexie: scan-and-fill).");
+                throw NotIn(found, wanted);
             foreach (RawLedger ledger in found.Ledgers)
             {
                 if (chain.Sequence is not { } last || ledger.Sequence > last) chain.Follow(NameOf(found.Key.Key), ledger);
@@ -212,6 +199,21 @@ public sealed class LedgerLake : IDisposable
         }
     }
 
+    private async Task<LakeKey?> OldestAsync(CancellationToken stop)
+    {
+        if (await OlderAsync(null, stop).ConfigureAwait(false) is not { } oldest) return null;
+        uint none = 0; // nothing is older than this
+        while (none < oldest.First)
+        {
+            uint middle = none + (oldest.First - none) / 2;
+            // Whatever is older than the object after the middle's starts at the middle's object or before it.
+            if (await OlderAsync(AfterBatchOf(middle), stop).ConfigureAwait(false) is { } older && older.First < oldest.First) oldest = older;
+            else none = middle + 1;
+        }
+
+        return oldest;
+    }
+
     private async Task<LakeKey?> OlderAsync(string? startAfter, CancellationToken stop)
     {
         IReadOnlyList<ObjectEntry> page = await _store.ListAsync("", startAfter, 10, stop).ConfigureAwait(false);
@@ -222,6 +224,12 @@ public sealed class LedgerLake : IDisposable
     private string? AfterBatchOf(uint ledger) => Layout.BatchEnd(ledger) is var end and < uint.MaxValue ? Layout.KeyOf(end + 1, "~") : null;
 
     private string NameOf(string key) => $"{_store.Name}/{key}";
+
+    private LedgerFileException NotIn(LakeObject found, uint ledger) => new(
+        NameOf(found.Key.Key), ledger, null, $"the object holds ledgers {found.Ledgers[0].Sequence} to {found.Ledgers[^1].Sequence} only",
+        found.Key.First == 0 && ledger < found.Ledgers[0].Sequence
+            ? $"The chain begins at ledger {found.Ledgers[0].Sequence} for this lake: ask for it from there."
+            : "Fill the gap (Galexie: scan-and-fill).");
 
     private LedgerFileException Missing(uint ledger) =>
         new(NameOf(Layout.KeyOf(ledger, _extension)), ledger, null, "the ledger is missing from the lake: there is no such object", "Fill the gap (Galexie: scan-and-fill), or ask for a range that is there.");

@@ -17,4 +17,9 @@ public sealed record LedgerLakeOptions
 
     /// <summary>How long to wait before asking again for an object that is not there yet. 2 s: a ledger closes every five to six.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long an object that cannot be read may stay as it is before it is refused, when following: whoever copies it there may be slow. 1 min.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -50,7 +50,9 @@ internal sealed record DemoLedgers(string Lake, Network Network, uint First, uin
         if (keys.Count == 0) throw new LedgerFileException(folder, null, null, "the lake is empty", "Unset KAFKASTELLAR_LEDGERS to run on simulated ledgers.");
         int first = keys.Count - 1;
         while (first > 0 && keys[first - 1].Last + 1 == keys[first].First && keys.Count - first < (ledgers ?? int.MaxValue)) first--;
-        return new DemoLedgers(folder, network, keys[first].First, keys[^1].Last, $"real ledgers of {network.Name}, {keys[first].First} to {keys[^1].Last}, from {folder}");
+        using LakeObject oldest = await lake.GetAsync(keys[first], stop), newest = await lake.GetAsync(keys[^1], stop);
+        uint from = oldest.Ledgers[0].Sequence, to = newest.Ledgers[^1].Sequence;
+        return new DemoLedgers(folder, network, from, to, $"real ledgers of {network.Name}, {from} to {to}, from {folder}");
     }
 
     private static async Task<DemoLedgers> SimulateAsync(int ledgers, string folder, CancellationToken stop)

@@ -27,6 +27,7 @@ internal sealed class Fleet(IHostApplicationLifetime host, Health health, ILogge
             Interlocked.CompareExchange(ref _exitCode, ExitCodeOf(death), 0);
             health.Standing("a worker has ended", death.Message);
             if (ExitCodeOf(death) == ExitCodes.InputRefused) log.InputRefused(death.Message);
+            else if (SaysItAll(death)) log.WorkerGaveUp(death.Message);
             else log.WorkerDied(death.Message, death);
         }
 
@@ -37,4 +38,8 @@ internal sealed class Fleet(IHostApplicationLifetime host, Health health, ILogge
         death is LedgerRefusedException or LedgerFileException or UnknownProtocolException or BrokenChainException or BadMessageException
             ? ExitCodes.InputRefused
             : ExitCodes.Failed;
+
+    /// <summary>Whether a death's sentence says what is wrong and what to do; any other is a bug, which its stack helps to find.</summary>
+    private static bool SaysItAll(Exception death) =>
+        death is TopicsException or ContractException or IntentException or TransfersDisagreeException or IOException or UnauthorizedAccessException;
 }

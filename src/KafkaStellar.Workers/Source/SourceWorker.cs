@@ -11,7 +11,7 @@ namespace KafkaStellar.Workers.Source;
 
 /// <summary>A data lake (SEP-54) → raw-ledgers. The topic is its memory: it goes on after the last ledger there.</summary>
 internal sealed class SourceWorker(
-    ClientFactory clients,
+    OpenLedgerTopic openTopic,
     IOptions<SourceOptions> sourceOptions,
     IOptions<NetworkOptions> networkOptions,
     SourceProgress progress,
@@ -19,31 +19,28 @@ internal sealed class SourceWorker(
     Health health,
     ILogger<SourceWorker> log) : Worker(fleet)
 {
-    // A transaction's worth: at most this many ledgers come again after an abort, and a reader waits at most this long for one.
-    private const int LedgersPerCommit = 100;
-    private const long BytesPerCommit = 8L << 20;
-    private static readonly TimeSpan AgeOfCommit = TimeSpan.FromMilliseconds(500);
-
     private readonly SourceOptions _options = sourceOptions.Value;
     private readonly Network _network = networkOptions.Value.ToNetwork();
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
     {
-        using LedgerLake lake = OpenLake(stop);
-        using var writer = new TransactionalWriter(
-            clients, $"kafkastellar-source-{_network.Name}", RawLedgers.Contract.Compression, why => health.Standing("the source", why));
+        using var lake = new SourceLake(_options, _network, health, log, stop);
+        using ILedgerTopic topic = openTopic(_network.Name);
         var messages = new RawLedgerMessages(_network);
-        OwnTopic topic = RawLedgers.On(_network.Name);
-        var seam = new TopicSeam(topic, writer.ReadEnd(topic, stop));
-        if (seam is { Doubt: null, Last: uint last }) log.SourceResumes(topic.Name, last);
-        (uint next, uint to) = Range(lake, seam, stop);
+        var seam = new TopicSeam(topic.Name, _network.Name, topic.ReadEnd(stop));
+        if (new SourceRange(_options, topic, seam, lake).DecideAsync(Begin(seam), stop).GetAwaiter().GetResult() is not (uint next, uint to))
+        {
+            HasNothingToDo(seam);
+            return;
+        }
+
         log.SourceStarts(topic.Name, next, _options.Follow ? "whatever comes" : $"{to}", _options.Lake);
-        foreach (LakeObject? found in Objects(lake, next, to, stop))
+        foreach (LakeObject? found in lake.Read(next, to, stop))
         {
             if (found is null)
             {
-                Commit(writer, next - 1, stop); // all there is was sent
+                Commit(topic, next - 1, stop); // all there is was sent
                 continue;
             }
 
@@ -53,65 +50,41 @@ internal sealed class SourceWorker(
                 {
                     seam.Verify(ledger);
                     OutgoingMessage message = messages.Of(found, ledger);
-                    progress.Wait(message.Value.Length, () => Commit(writer, ledger.Sequence - 1, stop), stop);
-                    writer.Send(message, stop);
+                    progress.Wait(message.Value.Length, () => Commit(topic, ledger.Sequence - 1, stop), stop);
+                    topic.Send(message, stop);
                     log.LedgerSent(ledger.Sequence, topic.Name);
-                    if (IsSpent(writer)) Commit(writer, ledger.Sequence, stop);
+                    if (topic.IsSpent) Commit(topic, ledger.Sequence, stop);
                     next = ledger.Sequence + 1;
                 }
             }
         }
 
-        Commit(writer, to, stop);
+        Commit(topic, to, stop);
         progress.Done();
         log.SourceDone(topic.Name, to);
-    }
-
-    private LedgerLake OpenLake(CancellationToken stop)
-    {
-        var options = new LedgerLakeOptions { PollInterval = _options.PollInterval, Layout = _options.Layout };
-        LedgerLake lake = LedgerLake.OpenAsync(new FolderStore(_options.Lake), options, stop).GetAwaiter().GetResult();
-        if (lake.Manifest is { } manifest && manifest.NetworkPassphrase != _network.Passphrase)
-        {
-            lake.Dispose();
-            throw new LedgerFileException($"{_options.Lake}/{LakeManifest.Key}", null, null,
-                $"the lake is of the network with the passphrase \"{manifest.NetworkPassphrase}\", not of {_network.Name}", "Name the lake's network, or another lake.");
-        }
-
-        return lake;
-    }
-
-    // What to read: nothing, with a first after the last, where all of it is in the topic already.
-    private (uint First, uint To) Range(LedgerLake lake, TopicSeam seam, CancellationToken stop)
-    {
-        uint first = Begin(seam) ?? lake.FirstAsync(stop).GetAwaiter().GetResult()
-            ?? throw new LedgerFileException(_options.Lake, null, null, "the lake is empty", "Check that the path is a lake's root.");
-        if (_options.From > first) throw seam.Gap(_options.From.Value);
-        if (_options.Follow) return (first, uint.MaxValue);
-
-        return (first, _options.To ?? lake.LatestAsync(stop).GetAwaiter().GetResult() ?? first);
     }
 
     // Where the topic says to begin, or whoever knows better; null where nothing does.
     private uint? Begin(TopicSeam seam)
     {
+        if (seam is { Doubt: null, Last: uint last }) log.SourceResumes(seam.Topic, last);
         if (seam.Doubt is not { } doubt) return seam.Last + 1 ?? _options.From;
         uint from = seam.Believe(_options.From);
         log.SourceBelieves(seam.Topic, from, doubt);
         return from;
     }
 
-    private IEnumerable<LakeObject?> Objects(LedgerLake lake, uint first, uint to, CancellationToken stop) =>
-        _options.Follow ? lake.FollowAsync(first, TimeProvider.System, stop).ToBlockingEnumerable(stop)
-        : first <= to ? lake.ReadAsync(first, to, stop).ToBlockingEnumerable(stop)
-        : [];
-
-    private static bool IsSpent(TransactionalWriter writer) =>
-        writer.OpenMessages >= LedgersPerCommit || writer.OpenBytes >= BytesPerCommit || writer.OpenFor >= AgeOfCommit;
-
-    private void Commit(TransactionalWriter writer, uint last, CancellationToken stop)
+    private void HasNothingToDo(TopicSeam seam)
     {
-        using (health.Watch("the commit")) writer.Commit(stop: stop);
+        uint last = seam.Last!.Value;
+        progress.Committed(last);
+        progress.Done();
+        log.SourceHasNothingToDo(seam.Topic, _options.From is null ? $"the ledgers up to {_options.To ?? last}" : $"ledgers {_options.From} to {_options.To ?? last}");
+    }
+
+    private void Commit(ILedgerTopic topic, uint last, CancellationToken stop)
+    {
+        using (health.Watch("the commit")) topic.Commit(stop);
         progress.Committed(last);
     }
 }

@@ -12,14 +12,15 @@ internal sealed class TopicSeam
     private bool _joined;
 
     /// <param name="topic">The topic.</param>
+    /// <param name="network">Its network's label.</param>
     /// <param name="end">Where it ends.</param>
-    public TopicSeam(OwnTopic topic, TopicEnd end)
+    public TopicSeam(string topic, string network, TopicEnd end)
     {
-        Topic = topic.Name;
+        Topic = topic;
         Doubt = end.Doubt;
         _joined = end.Last is null;
         if (end.Last is null) return;
-        using RecordBatch rows = end.Last.Decode(topic.Contract, topic.Network);
+        using RecordBatch rows = end.Last.Decode(RawLedgers.Contract, network);
         Topics.RawLedger last = RawLedgers.Read(rows).Last();
         Last = last.Sequence;
         _hash = last.Hash.ToArray();
@@ -61,6 +62,11 @@ internal sealed class TopicSeam
             $"{Topic}: its last ledger, {Last}, has the hash {Convert.ToHexStringLower(_hash)}, but ledger {ledger.Sequence} of the lake names "
             + $"{Convert.ToHexStringLower(ledger.PreviousHash)} as the hash before it. The lake and the topic are not of one chain.");
     }
+
+    /// <summary>What to say of a range of which the topic has the end but not the beginning.</summary>
+    public BrokenChainException Before(uint from) => new(
+        $"{Topic}: it ends with ledger {Last} and does not have ledger {from}, which came before its own first: ledgers are only added at its end. "
+        + $"Ask for ledgers from {Last + 1} on, or use another network label for another range.");
 
     /// <summary>What to say of a range that begins after the next ledger.</summary>
     public BrokenChainException Gap(uint from) => new(

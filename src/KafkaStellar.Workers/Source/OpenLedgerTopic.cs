@@ -1,0 +1,5 @@
+namespace KafkaStellar.Workers.Source;
+
+/// <summary>Opens the topic that a source writes.</summary>
+/// <param name="network">The network's label.</param>
+internal delegate ILedgerTopic OpenLedgerTopic(string network);
