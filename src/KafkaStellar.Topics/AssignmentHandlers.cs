@@ -11,6 +11,12 @@ public sealed record AssignmentHandlers
     /// </summary>
     public Func<IReadOnlyList<AssignedPartition>, IEnumerable<Position>>? Assigned { get; init; }
 
+    /// <summary>
+    /// Partitions came to a member that only keeps a place: its owner asks for what Kafka knows of them later, since a handler that waits keeps the
+    /// member from saying that it lives.
+    /// </summary>
+    public Action<IReadOnlyList<TopicPartition>>? Came { get; init; }
+
     /// <summary>Partitions are about to leave, in good order: what was done with them may still be committed.</summary>
     public Action<IReadOnlyList<TopicPartition>>? Revoked { get; init; }
 

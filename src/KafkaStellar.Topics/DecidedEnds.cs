@@ -26,6 +26,9 @@ internal sealed class DecidedEnds : IDisposable
     private readonly IReadOnlyCollection<TopicPartition> _partitions;
     private readonly Action<string?>? _standing;
     private readonly Kafka.IAdminClient _admin;
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private IReadOnlyDictionary<TopicPartition, long>? _ends;
+    private TimeSpan? _limit;
 
     /// <param name="clients">How to reach Kafka.</param>
     /// <param name="partitions">The partitions.</param>
@@ -36,37 +39,42 @@ internal sealed class DecidedEnds : IDisposable
         _admin = clients.Admin();
     }
 
-    /// <summary>Waits for the end that each partition has now.</summary>
-    /// <param name="stop">Ends the waiting.</param>
-    /// <param name="limit">How long to wait at most; by default as long as a broker lets a transaction be open.</param>
-    /// <exception cref="TopicsException">A transaction stays open for longer; the message says how to end it.</exception>
-    public void Wait(CancellationToken stop, TimeSpan? limit = null)
+    /// <summary>The end that each partition had when this was asked first, open transactions included.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Ends => _ends ??= ReadEnds(Kafka.IsolationLevel.ReadUncommitted);
+
+    /// <summary>Whether of everything before those ends it is decided by now.</summary>
+    /// <exception cref="TopicsException">A transaction stays open for longer than a broker allows; the message says how to end it.</exception>
+    public bool AreDecided()
     {
-        if (_clients.Options.Embedded || _partitions.Count == 0) return;   // the embedded broker has no transactions
-        Dictionary<TopicPartition, long> ends = Ends(Kafka.IsolationLevel.ReadUncommitted);
-        long began = Stopwatch.GetTimestamp();
-        bool waits = false;
-        for (TimeSpan pause = FirstPause; WhyNot(ends) is { } open; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        if (WhyNot() is not { } open)
         {
-            if (!waits) _clients.Logger.AwaitsTransaction(open.Partition.Topic, open.Why);
-            waits = true;
-            limit ??= MostTransaction() + CoordinatorsDelay;
-            _standing?.Invoke(open.Why);
-            if (Stopwatch.GetElapsedTime(began) > limit) throw Hangs(open.Partition, open.Decided, open.Why, limit.Value);
+            if (_limit is not null) _standing?.Invoke(null);
+            return true;
+        }
+        if (_limit is null) _clients.Logger.AwaitsTransaction(open.Partition.Topic, open.Why);
+        _limit ??= MostTransaction() + CoordinatorsDelay;
+        _standing?.Invoke(open.Why);
+        return Stopwatch.GetElapsedTime(_began) <= _limit ? false : throw Hangs(open.Partition, open.Decided, open.Why, _limit.Value);
+    }
+
+    /// <summary>Waits until it is.</summary>
+    /// <exception cref="TopicsException">As <see cref="AreDecided"/>.</exception>
+    public void Wait(CancellationToken stop)
+    {
+        for (TimeSpan pause = FirstPause; !AreDecided(); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
             stop.WaitHandle.WaitOne(pause);
             stop.ThrowIfCancellationRequested();
         }
-        if (waits) _standing?.Invoke(null);
     }
-
-    /// <summary>Whether of everything that stands there now it is decided whether it was committed.</summary>
-    public bool AreDecided() => _clients.Options.Embedded || _partitions.Count == 0 || WhyNot(Ends(Kafka.IsolationLevel.ReadUncommitted)) is null;
 
     public void Dispose() => _admin.Dispose();
 
-    private (TopicPartition Partition, long Decided, string Why)? WhyNot(Dictionary<TopicPartition, long> ends)
+    private (TopicPartition Partition, long Decided, string Why)? WhyNot()
     {
-        foreach ((TopicPartition partition, long decided) in Ends(Kafka.IsolationLevel.ReadCommitted))
+        if (_clients.Options.Embedded || _partitions.Count == 0) return null;   // the embedded broker has no transactions
+        IReadOnlyDictionary<TopicPartition, long> ends = Ends;
+        foreach ((TopicPartition partition, long decided) in ReadEnds(Kafka.IsolationLevel.ReadCommitted))
         {
             if (decided < ends[partition])
                 return (partition, decided, $"{partition} ends at offset {ends[partition]}, but a transaction is open from offset {decided} on, so that nobody can tell what is committed there");
@@ -74,7 +82,7 @@ internal sealed class DecidedEnds : IDisposable
         return null;
     }
 
-    private Dictionary<TopicPartition, long> Ends(Kafka.IsolationLevel isolation)
+    private Dictionary<TopicPartition, long> ReadEnds(Kafka.IsolationLevel isolation)
     {
         KafkaAdmin.TopicPartitionOffsetSpec[] latest = [.. _partitions.Select(partition => new KafkaAdmin.TopicPartitionOffsetSpec
         {

@@ -40,12 +40,18 @@ internal sealed partial class GroupMember
         if (_closed) return Nowhere(partitions);    // a rebalance that ends while the group is being left
         try
         {
-            AssignedPartition[] coming = [.. Describe(partitions)];
+            if (_isIdle)
+            {
+                TopicPartition[] came = [.. partitions.Select(partition => new TopicPartition(partition.Topic, partition.Partition.Value))];
+                _partitions.UnionWith(came);
+                _toPause.AddRange(partitions);
+                _handlers.Came?.Invoke(came);
+                return Nowhere(partitions);
+            }
+            if (partitions.Count == 0) return [];
+            AssignedPartition[] coming = [.. Describe(Ask(partitions[0].Topic, () => Client.Committed(partitions, _clients.Options.LongestUndecided)))];
             _partitions.UnionWith(coming.Select(assigned => assigned.Partition));
-            Position[] starts = [.. (_handlers.Assigned ?? AtStart)(coming)];
-            if (!_isIdle) return [.. starts.Select(TopicReader.ToKafka)];
-            _toPause.AddRange(partitions);
-            return Nowhere(partitions);
+            return [.. (_handlers.Assigned ?? AtStart)(coming).Select(TopicReader.ToKafka)];
         }
         catch (Exception e)   // must not pass through native frames: Consume throws it as soon as they are left
         {
@@ -56,17 +62,28 @@ internal sealed partial class GroupMember
         }
     }
 
+    /// <summary>What Kafka knows of some partitions of this member; null where it does not say yet, because a transaction is about to move the group's offsets (KIP-447).</summary>
+    public IReadOnlyList<AssignedPartition>? TryDescribe(IEnumerable<TopicPartition> partitions)
+    {
+        try
+        {
+            return [.. Describe(Client.Committed(partitions.Select(TopicReader.ToKafka), TimeSpan.FromSeconds(1)))];
+        }
+        catch (Kafka.KafkaException e) when (KafkaErrors.IsPassing(e.Error) || e.Error.Code == Kafka.ErrorCode.Local_TimedOut)
+        {
+            return null;
+        }
+    }
+
     private static IEnumerable<Position> AtStart(IReadOnlyList<AssignedPartition> coming) => coming.Select(assigned => assigned.Partition.At(assigned.Start));
 
     /// <summary>An assignment that must be answered, but of which nothing will be read.</summary>
     private static IEnumerable<Kafka.TopicPartitionOffset> Nowhere(List<Kafka.TopicPartition> partitions) =>
         partitions.Select(partition => new Kafka.TopicPartitionOffset(partition, Kafka.Offset.End));
 
-    /// <summary>What Kafka knows of some partitions. Waits for transactions that are about to move the group's offsets (KIP-447).</summary>
-    private IEnumerable<AssignedPartition> Describe(List<Kafka.TopicPartition> partitions)
+    private IEnumerable<AssignedPartition> Describe(List<Kafka.TopicPartitionOffset> known)
     {
-        if (partitions.Count == 0) yield break;
-        foreach (Kafka.TopicPartitionOffset committed in Ask(partitions[0].Topic, () => Client.Committed(partitions, _clients.Options.LongestUndecided)))
+        foreach (Kafka.TopicPartitionOffset committed in known)
         {
             Kafka.WatermarkOffsets ends = Ask(committed.Topic, () => Client.QueryWatermarkOffsets(committed.TopicPartition, Patience));
             var partition = new TopicPartition(committed.Topic, committed.Partition.Value);

@@ -15,21 +15,27 @@ namespace KafkaStellar.Topics;
 /// </remarks>
 /// <param name="clients">How to reach Kafka.</param>
 /// <param name="from">The first ledger to make where nobody can tell what was made; null where nobody has said.</param>
-/// <param name="standing">Called with why it waits, and with null when it does no more.</param>
-internal sealed class OutputStands(ClientFactory clients, uint? from, Action<string?>? standing)
+internal sealed class OutputStands(ClientFactory clients, uint? from)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where a dataset goes on with partitions that have just come.</summary>
+    /// <summary>Where a dataset goes on with partitions that have just come, once all is decided that stands in its topic there.</summary>
     /// <exception cref="TopicsException">Nobody can tell, or Kafka does not answer.</exception>
     public IReadOnlyDictionary<TopicPartition, OutputStart> Find(UnitOutput output, IReadOnlyList<AssignedPartition> coming)
     {
         if (coming.Count == 0) return new Dictionary<TopicPartition, OutputStart>();
+        HashSet<TopicPartition> written = [.. OutputsOf(output, coming.Select(assigned => assigned.Partition))];
+        IEnumerable<AssignedPartition> beyond = coming.Where(assigned => !written.Contains(new(output.Topic, assigned.Partition.Partition)));
+        return FindWritten(output, [.. coming.Except(beyond)])
+            .Concat(beyond.Select(assigned => KeyValuePair.Create(assigned.Partition, new OutputStart(assigned.Earliest))))
+            .ToDictionary();
+    }
+
+    /// <summary>The partitions of a dataset's topic that belong to some of its input. An input may have some beyond those of its contract, where nothing is written.</summary>
+    public IReadOnlyList<TopicPartition> OutputsOf(UnitOutput output, IEnumerable<TopicPartition> inputs)
+    {
         int partitions = TopicTail.Partitions(clients, output.Topic);
-        // An input may have partitions beyond those of its contract, where nothing is written.
-        Dictionary<TopicPartition, OutputStart> beyond = coming.Where(assigned => assigned.Partition.Partition >= partitions)
-            .ToDictionary(assigned => assigned.Partition, assigned => new OutputStart(assigned.Earliest));
-        return beyond.Concat(FindWritten(output, [.. coming.Where(assigned => !beyond.ContainsKey(assigned.Partition))])).ToDictionary();
+        return [.. inputs.Where(input => input.Partition < partitions).Select(input => new TopicPartition(output.Topic, input.Partition))];
     }
 
     /// <summary>Those that the dataset's topic has as well.</summary>
@@ -40,7 +46,6 @@ internal sealed class OutputStands(ClientFactory clients, uint? from, Action<str
         using Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-outputs").Build();   // joins no group: it only assigns
         try
         {
-            using (var ends = new DecidedEnds(clients, outputs, standing)) ends.Wait(CancellationToken.None, clients.Options.LongestUndecided);
             IReadOnlyDictionary<TopicPartition, PartitionTail> tails = new TailWalk(consumer, message => WhyNotLast(message, late)).Walk(outputs, CancellationToken.None);
             var asked = coming.ToDictionary(assigned => assigned, assigned => tails[new(output.Topic, assigned.Partition.Partition)]);
             Dictionary<TopicPartition, OutputStart> starts = WithBefore(asked.Select(one => (one.Key, Start(output, one.Key, one.Value))), consumer);

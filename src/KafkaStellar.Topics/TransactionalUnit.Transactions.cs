@@ -99,7 +99,25 @@ public sealed partial class TransactionalUnit
         _settings.Paused?.Invoke(position.TopicPartition, true);
     }
 
-    private IEnumerable<Position> Assigned(UnitMember member, IReadOnlyList<AssignedPartition> coming)
+    /// <summary>
+    /// Partitions that came are read from where their datasets go on, as soon as it can be told: whoever had them before may have left a transaction open.
+    /// </summary>
+    private void Settle()
+    {
+        if (Environment.TickCount64 < _nextSettle) return;
+        foreach (UnitMember member in _members.Where(member => member.Coming.Count > 0))
+        {
+            member.Ends ??= new DecidedEnds(_clients, _stands.OutputsOf(member.Output, member.Coming), _settings.Standing);
+            if (member.Ends.AreDecided() && member.Group.TryDescribe(member.Coming) is { } coming)
+            {
+                Begin(member, coming);
+                member.Known();
+            }
+        }
+        _nextSettle = Environment.TickCount64 + SettleEvery;
+    }
+
+    private void Begin(UnitMember member, IReadOnlyList<AssignedPartition> coming)
     {
         IReadOnlyDictionary<TopicPartition, OutputStart> starts = _stands.Find(member.Output, coming);
         foreach (AssignedPartition assigned in coming)
@@ -108,13 +126,11 @@ public sealed partial class TransactionalUnit
             _clients.Logger.Assigned(member.Group.Group, assigned.Partition, start.Offset, assigned.Committed, assigned.Earliest);
             _knownLetters.Forget(assigned.Partition);
             member.Partitions[assigned.Partition] = new(TopicName.Parse(assigned.Partition.Topic), start);
+            ForgetInputEnds();
             // Another dataset of the same input may be further on, or not so far: the one that is the least far decides what is read.
-            if (_reader.NextOffset(assigned.Partition) is not { } next || start.Offset < next)
-            {
-                _reader.Start(assigned.Partition, start.Offset);
-                ReadingBegins(assigned.Partition, start.Offset, start.Before);
-            }
-            yield return assigned.Partition.At(start.Offset);
+            if (_reader.NextOffset(assigned.Partition) is { } next && start.Offset >= next) continue;
+            _reader.Start(assigned.Partition, start.Offset);
+            ReadingBegins(assigned.Partition, start.Offset, start.Before);
         }
     }
 
@@ -157,7 +173,8 @@ public sealed partial class TransactionalUnit
 
     private void Forget(UnitMember member, IReadOnlyList<TopicPartition> partitions)
     {
-        foreach (TopicPartition partition in partitions) member.Partitions.Remove(partition);
+        member.Leave(partitions);
+        ForgetInputEnds();
         TopicPartition[] left = [.. partitions.Where(partition => !_members.Any(other => other.Partitions.ContainsKey(partition)))];
         foreach (TopicPartition partition in left)
         {

@@ -24,6 +24,9 @@ public sealed partial class TransactionalUnit : IDisposable
     /// <summary>How often the groups are asked for news while there is work, in milliseconds.</summary>
     private const long ServeEvery = 50;
 
+    /// <summary>How often it is asked whether all is decided where partitions came, in milliseconds.</summary>
+    private const long SettleEvery = 200;
+
     private readonly ClientFactory _clients;
     private readonly TransactionalUnitSettings _settings;
     private readonly PartitionReader _reader;
@@ -36,6 +39,7 @@ public sealed partial class TransactionalUnit : IDisposable
     private readonly Dictionary<TopicPartition, FirstRead> _firstReads = [];
     private readonly HashSet<TopicPartition> _tripped = [];
     private readonly List<UnitMember> _wanting = [];
+    private DecidedEnds? _inputEnds;
     private TopicMessage? _current;
     private bool _isRefused;
     private string? _mustRecover;
@@ -43,6 +47,7 @@ public sealed partial class TransactionalUnit : IDisposable
     private int _messagesRead;
     private int _abortsInRow;
     private long _nextServe;
+    private long _nextSettle;
     private long _nextLook;
     private long _nextPass;
     private bool _disposed;
@@ -58,7 +63,7 @@ public sealed partial class TransactionalUnit : IDisposable
         (_clients, _settings, _breaker) = (clients, settings, new(time));
         _deadLetters = new(DeadLetters.Contract, settings.Network, DeadLetters.Schema, settings.Code);
         _knownLetters = new(clients, settings.Network);
-        _stands = new(clients, settings.From, settings.Standing);
+        _stands = new(clients, settings.From);
         _producer = new(clients, settings.TransactionalId, settings.Compression);
         _reader = new(clients, settings.TransactionalId);
         _members = [.. settings.Outputs.Select(Join)];
@@ -113,6 +118,8 @@ public sealed partial class TransactionalUnit : IDisposable
     {
         if (_current != message) throw new InvalidOperationException($"{message.Position} is not the message that was read last.");
         TopicPartition partition = message.Position.TopicPartition;
+        string[] datasets = [.. _wanting.Where(member => outputs.Contains(member.Output.Name) && !_knownLetters.Has(message, member.Output.Name)).Select(member => member.Output.Name)];
+        if (datasets.Length == 0) return true;   // it is there, and came again because nothing was made after it
         if (_breaker.WhyNot(message.Position) is { } tooMany)
         {
             _clients.Logger.PartitionPaused(partition, message.Position.Offset, $"{tooMany}; the last: {reason}");
@@ -120,8 +127,6 @@ public sealed partial class TransactionalUnit : IDisposable
             _isRefused = true;
             return false;
         }
-        string[] datasets = [.. _wanting.Where(member => outputs.Contains(member.Output.Name) && !_knownLetters.Has(message, member.Output.Name)).Select(member => member.Output.Name)];
-        if (datasets.Length == 0) return true;   // it is there, and came again because nothing was made after it
         _clients.Logger.DeadLettered(message.Position, _deadLetters.Topic, reason);
         TopicMetrics.DeadLettered(_settings.TransactionalId, partition.Topic);
         DeadLetter letter = DeadLetters.Of(message, reason, _settings.TransactionalId, _settings.Code, ledger, datasets);
@@ -137,6 +142,7 @@ public sealed partial class TransactionalUnit : IDisposable
         if (_disposed) return;
         _disposed = true;
         Untrip([.. _tripped]);
+        ForgetInputEnds();
         _producer.Dispose();
         Parallel.ForEach(_members, Leave);
         _reader.Dispose();
@@ -147,7 +153,7 @@ public sealed partial class TransactionalUnit : IDisposable
         UnitMember? member = null;
         return member = new UnitMember(_clients, _settings.TransactionalId, output, new()
         {
-            Assigned = coming => Assigned(member!, coming),
+            Came = coming => member!.Come(coming),
             Revoked = leaving => Revoked(member!, leaving),
             Lost = leaving => Lost(member!, leaving),
         });
@@ -185,7 +191,7 @@ public sealed partial class TransactionalUnit : IDisposable
                     if (_producer.IsOpen && !Holds && (toEnd && _reader.AtEnd || IsSpent)) Commit();
                     if (_producer.IsOpen) continue;
                     PassMarkers(atOnce: toEnd && _reader.AtEnd);
-                    if (toEnd && HasJoined && _reader.AtEnd)
+                    if (toEnd && HasSettled && _reader.AtEnd)
                     {
                         ThrowIfTripped();
                         if (AreGroupsDone()) yield break;
@@ -219,12 +225,15 @@ public sealed partial class TransactionalUnit : IDisposable
 
     private bool HasJoined => _members.All(member => member.Group.HasJoined);
 
+    private bool HasSettled => HasJoined && _members.All(member => member.Coming.Count == 0);
+
     /// <summary>Takes part in the groups' lives: partitions come and go in here.</summary>
     private void Serve()
     {
         if (_producer.IsOpen && Environment.TickCount64 < _nextServe) return;
         _nextServe = Environment.TickCount64 + ServeEvery;
         foreach (UnitMember member in _members) member.Group.Serve();
+        if (_mustRecover is null && HasJoined && !HasSettled) Settle();   // together, so that what is common is read once
     }
 
     private bool IsWanted(TopicMessage message)
@@ -243,20 +252,30 @@ public sealed partial class TransactionalUnit : IDisposable
     }
 
     /// <summary>
-    /// Whether nothing is left in the partitions of others either: a member that died has some for a while, and they come here then. And nothing is
-    /// hidden behind a transaction that somebody else has not ended.
+    /// Whether nothing is left in the partitions of others either: a member that died has some for a while, and they come here then. And none is
+    /// hidden here, behind a transaction that somebody else has not ended.
     /// </summary>
     private bool AreGroupsDone()
     {
         if (Environment.TickCount64 < _nextLook) return false;
         _nextLook = Environment.TickCount64 + 1000;
-        return _members.All(member => member.Group.IsRestDone()) && AreDecided();
+        return _members.All(member => member.Group.IsRestDone()) && IsAllRead();
     }
 
-    private bool AreDecided()
+    private bool IsAllRead()
     {
-        using var ends = new DecidedEnds(_clients, [.. _reader.Partitions], null);
-        return ends.AreDecided();
+        if (_clients.Options.Embedded) return true;   // it has no transactions
+        _inputEnds ??= new DecidedEnds(_clients, [.. _reader.Partitions], _settings.Standing);
+        if (!_inputEnds.AreDecided()) return false;
+        bool isRead = _inputEnds.Ends.All(end => _reader.NextOffset(end.Key) >= end.Value);
+        ForgetInputEnds();
+        return isRead;
+    }
+
+    private void ForgetInputEnds()
+    {
+        _inputEnds?.Dispose();
+        _inputEnds = null;
     }
 
     private void ThrowIfTripped()

@@ -12,6 +12,34 @@ internal sealed class UnitMember(ClientFactory clients, string name, UnitOutput 
     /// <summary>How far it is, by partition of the input.</summary>
     public Dictionary<TopicPartition, UnitPartition> Partitions { get; } = [];
 
+    /// <summary>Partitions that came, of which nobody knows yet where the dataset goes on.</summary>
+    public HashSet<TopicPartition> Coming { get; } = [];
+
+    /// <summary>Whether it is decided what stands in the dataset's topic for those; null where nobody has asked.</summary>
+    public DecidedEnds? Ends { get; set; }
+
+    /// <summary>Some partitions came.</summary>
+    public void Come(IEnumerable<TopicPartition> partitions)
+    {
+        Coming.UnionWith(partitions);
+        ForgetEnds();
+    }
+
+    /// <summary>Some partitions leave.</summary>
+    public void Leave(IReadOnlyList<TopicPartition> partitions)
+    {
+        foreach (TopicPartition partition in partitions) Partitions.Remove(partition);
+        Coming.ExceptWith(partitions);
+        ForgetEnds();
+    }
+
+    /// <summary>Those that came are known now.</summary>
+    public void Known()
+    {
+        Coming.Clear();
+        ForgetEnds();
+    }
+
     /// <summary>What the open transaction would commit: of each partition in which something is done, the offset after it.</summary>
     /// <param name="passed">The offset to which the reader has passed over markers in a partition of which all that was read is done.</param>
     public IReadOnlyList<Position> Done(Func<TopicPartition, long?> passed)
@@ -34,5 +62,15 @@ internal sealed class UnitMember(ClientFactory clients, string name, UnitOutput 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Group.Dispose();
+    public void Dispose()
+    {
+        ForgetEnds();
+        Group.Dispose();
+    }
+
+    private void ForgetEnds()
+    {
+        Ends?.Dispose();
+        Ends = null;
+    }
 }

@@ -9,39 +9,34 @@ namespace KafkaStellar.Workers;
 /// </remarks>
 internal sealed class LedgerChain(TopicPartition partition, TopicContract contract)
 {
+    private readonly LedgerSequence _sequence = new(contract);
     private readonly byte[] _hash = new byte[32];
-    private uint _sequence;
-    private bool _known;
     private bool _isHashKnown;
 
     /// <summary>Takes the next ledger.</summary>
     /// <exception cref="BrokenChainException">It does not follow.</exception>
     public void Follow(uint sequence, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> previousHash)
     {
-        if (_known) Verify(sequence, previousHash);
-        _sequence = sequence;
-        hash.CopyTo(_hash);
-        (_known, _isHashKnown) = (true, true);
-    }
-
-    /// <summary>Ledgers that cannot be read: where they are those that are next, the chain goes on behind them; others stand aside.</summary>
-    public void PassOver(LedgerSpan ledgers)
-    {
-        if (_known && contract.NextInPartition(_sequence) != ledgers.First) return;
-        _sequence = ledgers.Last;
-        (_known, _isHashKnown) = (true, false);
-    }
-
-    private void Verify(uint sequence, ReadOnlySpan<byte> previousHash)
-    {
-        uint expected = contract.NextInPartition(_sequence);
-        if (sequence != expected) throw BrokenChainException.Gap($"{partition}", _sequence, sequence, expected);
-
-        if (_isHashKnown && expected == _sequence + 1 && !previousHash.SequenceEqual(_hash))
+        uint? last = _sequence.Last;
+        _sequence.Follow($"{partition}", LedgerSpan.Of(sequence));
+        if (_isHashKnown && last + 1 == sequence && !previousHash.SequenceEqual(_hash))
         {
             throw new BrokenChainException(
-                $"{partition}: ledger {sequence} names {Convert.ToHexStringLower(previousHash)} as the hash before it, but ledger {_sequence} has the hash "
+                $"{partition}: ledger {sequence} names {Convert.ToHexStringLower(previousHash)} as the hash before it, but ledger {last} has the hash "
                 + $"{Convert.ToHexStringLower(_hash)}: they are not of one chain. Nothing was written past it.");
         }
+
+        hash.CopyTo(_hash);
+        _isHashKnown = true;
     }
+
+    /// <summary>Begins behind a ledger of which nobody knows the hash.</summary>
+    public void Begin(uint last)
+    {
+        _sequence.Begin(last);
+        _isHashKnown = false;
+    }
+
+    /// <inheritdoc cref="LedgerSequence.PassOver"/>
+    public void PassOver(LedgerSpan ledgers) => _sequence.PassOver(ledgers);
 }

@@ -30,7 +30,7 @@ internal sealed class RawLedgerChains(string network)
         return chain;
     }
 
-    /// <summary>A message was set aside. Where it stands for the ledgers that are next, those after them are, and nobody knows their hash.</summary>
+    /// <summary>A message was set aside.</summary>
     public void PassOver(TopicMessage message)
     {
         if (message.LedgersOf(RawLedgers.Contract.Dataset, network) is { } ledgers) Of(message.Position.TopicPartition).PassOver(ledgers);
@@ -45,7 +45,7 @@ internal sealed class RawLedgerChains(string network)
         }
         catch (Exception unreadable) when (unreadable is BadMessageException or FormatException)
         {
-            if (before.LedgersOf(RawLedgers.Contract.Dataset, network) is { } ledgers) chain.PassOver(ledgers);
+            if (before.LedgersOf(RawLedgers.Contract.Dataset, network) is { } ledgers) chain.Begin(ledgers.Last);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TransferMessages : IDisposable
     private readonly TokenTransfersExtractor _extractor;
     private readonly TransferSelfCheck _selfCheck;
     private readonly MessageEncoder _encoder;
-    private readonly Dictionary<int, uint> _last = [];
+    private readonly Dictionary<int, LedgerSequence> _sequences = [];
     private readonly Dictionary<int, List<TopicMessage>> _parts = [];
 
     /// <param name="network">The network.</param>
@@ -61,15 +61,13 @@ internal sealed class TransferMessages : IDisposable
     public void Begin(int partition, TopicMessage? before)
     {
         _parts.Remove(partition);
-        if (before is null) _last.Remove(partition);
-        else _last[partition] = before.Identity().Ledgers.Last;
+        SequenceOf(partition).Begin(before?.Identity().Ledgers.Last);
     }
 
-    /// <summary>A message was set aside. Where it stands for the ledgers that are next, those after them are.</summary>
+    /// <summary>A message was set aside.</summary>
     public void PassOver(TopicMessage message)
     {
-        int partition = message.Position.Partition;
-        if (message.LedgersOf(_input.Dataset, _network) is { } ledgers && (!_last.TryGetValue(partition, out uint last) || _input.NextInPartition(last) == ledgers.First)) _last[partition] = ledgers.Last;
+        if (message.LedgersOf(_input.Dataset, _network) is { } ledgers) SequenceOf(message.Position.Partition).PassOver(ledgers);
     }
 
     /// <inheritdoc/>
@@ -132,10 +130,12 @@ internal sealed class TransferMessages : IDisposable
     // Those that were made late, of a dead letter, stand behind later ones.
     private void Follow(Position position, MessageHeaders identity)
     {
-        if (identity.IsLate) return;
-        LedgerSpan ledgers = identity.Ledgers;
-        if (_last.TryGetValue(position.Partition, out uint last) && _input.NextInPartition(last) is var expected && expected != ledgers.First)
-            throw BrokenChainException.Gap($"{position}", last, ledgers.First, expected);
-        _last[position.Partition] = ledgers.Last;
+        if (!identity.IsLate) SequenceOf(position.Partition).Follow($"{position}", identity.Ledgers);
+    }
+
+    private LedgerSequence SequenceOf(int partition)
+    {
+        if (!_sequences.TryGetValue(partition, out LedgerSequence? sequence)) _sequences[partition] = sequence = new LedgerSequence(_input);
+        return sequence;
     }
 }
