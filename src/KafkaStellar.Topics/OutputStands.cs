@@ -25,7 +25,7 @@ internal sealed class OutputStands(ClientFactory clients, uint? from)
     {
         if (coming.Count == 0) return new Dictionary<TopicPartition, OutputStart>();
         HashSet<TopicPartition> written = [.. OutputsOf(output, coming.Select(assigned => assigned.Partition))];
-        IEnumerable<AssignedPartition> beyond = coming.Where(assigned => !written.Contains(new(output.Topic, assigned.Partition.Partition)));
+        IEnumerable<AssignedPartition> beyond = coming.Where(assigned => !written.Contains(new(output.Topic.Name, assigned.Partition.Partition)));
         return FindWritten(output, [.. coming.Except(beyond)])
             .Concat(beyond.Select(assigned => KeyValuePair.Create(assigned.Partition, new OutputStart(assigned.Earliest))))
             .ToDictionary();
@@ -34,20 +34,22 @@ internal sealed class OutputStands(ClientFactory clients, uint? from)
     /// <summary>The partitions of a dataset's topic that belong to some of its input. An input may have some beyond those of its contract, where nothing is written.</summary>
     public IReadOnlyList<TopicPartition> OutputsOf(UnitOutput output, IEnumerable<TopicPartition> inputs)
     {
-        int partitions = TopicTail.Partitions(clients, output.Topic);
-        return [.. inputs.Where(input => input.Partition < partitions).Select(input => new TopicPartition(output.Topic, input.Partition))];
+        int partitions = TopicTail.Partitions(clients, output.Topic.Name);
+        return [.. inputs.Where(input => input.Partition < partitions).Select(input => new TopicPartition(output.Topic.Name, input.Partition))];
     }
 
     /// <summary>Those that the dataset's topic has as well.</summary>
     private IReadOnlyDictionary<TopicPartition, OutputStart> FindWritten(UnitOutput output, AssignedPartition[] coming)
     {
         var late = new Dictionary<TopicPartition, long>();
-        TopicPartition[] outputs = [.. coming.Select(assigned => new TopicPartition(output.Topic, assigned.Partition.Partition))];
+        TopicPartition[] outputs = [.. coming.Select(assigned => new TopicPartition(output.Topic.Name, assigned.Partition.Partition))];
         using Kafka.IConsumer<byte[]?, byte[]?> consumer = clients.Consumer("kafkastellar-outputs").Build();   // joins no group: it only assigns
         try
         {
-            IReadOnlyDictionary<TopicPartition, PartitionTail> tails = new TailWalk(consumer, message => WhyNotLast(message, late)).Walk(outputs, CancellationToken.None);
-            var asked = coming.ToDictionary(assigned => assigned, assigned => tails[new(output.Topic, assigned.Partition.Partition)]);
+            IReadOnlyDictionary<TopicPartition, PartitionTail> tails = new TailWalk(consumer, message => WhyNotLast(message, output.Topic, late)).Walk(outputs, CancellationToken.None);
+            foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string)>())
+                clients.Logger.ForeignTail(first, tails[first.TopicPartition].End, reason);
+            var asked = coming.ToDictionary(assigned => assigned, assigned => tails[new(output.Topic.Name, assigned.Partition.Partition)]);
             Dictionary<TopicPartition, OutputStart> starts = WithBefore(asked.Select(one => (one.Key, Start(output, one.Key, one.Value))), consumer);
             // Where the input was made anew, or has lost the message, the last one's time is what is left to go by.
             (AssignedPartition Assigned, OutputStart Start)[] elsewhere =
@@ -65,7 +67,7 @@ internal sealed class OutputStands(ClientFactory clients, uint? from)
         }
         catch (Kafka.KafkaException e)
         {
-            throw new TopicsException($"The ends of {output.Topic} cannot be read: {e.Error.Reason}", e);
+            throw new TopicsException($"The ends of {output.Topic.Name} cannot be read: {e.Error.Reason}", e);
         }
     }
 
@@ -127,9 +129,9 @@ internal sealed class OutputStands(ClientFactory clients, uint? from)
     private static uint? LedgerOf(TopicMessage? message) => message?.Identity().Ledgers.Last;
 
     // What was made late, of a dead letter, does not tell how far the others are.
-    private static string? WhyNotLast(TopicMessage message, Dictionary<TopicPartition, long> late)
+    private static string? WhyNotLast(TopicMessage message, OwnTopic topic, Dictionary<TopicPartition, long> late)
     {
-        if (WhyForeign(message) is { } foreign) return foreign;
+        if (topic.WhyForeign(message) is { } foreign) return foreign;
         if (!message.Identity().IsLate) return null;
         if (message.Identity().Source is { } source) late[source.TopicPartition] = Math.Max(late.GetValueOrDefault(source.TopicPartition), source.Offset + 1);
         return "it was made late.";

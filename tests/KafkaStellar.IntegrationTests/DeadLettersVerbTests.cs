@@ -93,7 +93,7 @@ public sealed class DeadLettersVerbTests(KafkaBrokerFixture broker)
         string[] datasets = ["ledgers", "transactions"];
         using (var unit = new TransactionalUnit(road.Clients, new()
         {
-            Outputs = [.. datasets.Select(name => new UnitOutput(name, road.TopicOf("raw_ledgers"), $"kafkastellar-extract-{road.Label}-{name}", road.TopicOf(name)))],
+            Outputs = [.. datasets.Select(name => new UnitOutput(road.TopicOf("raw_ledgers"), $"kafkastellar-extract-{road.Label}-{name}", Workers.Extract.DatasetTopic.On(Catalog.Find(name), road.Label)))],
             TransactionalId = $"kafkastellar-extract-{road.Label}-ledgers-transactions-0",
             Network = road.Label,
             Code = "tests 1.0",

@@ -31,7 +31,7 @@ public sealed class Embedded : IDisposable
 
     public TransactionalUnit Unit(string id = "unit-0", string group = "units", TransactionBudget? budget = null) => new(Clients, new()
     {
-        Outputs = [new("transactions", Input, group, Output)],
+        Outputs = [new(Input, group, Own with { Contract = Own.Contract with { Dataset = "transactions" } })],
         TransactionalId = id,
         Network = "standalone",
         Code = "tests 1.0",

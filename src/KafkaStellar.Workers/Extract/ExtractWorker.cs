@@ -76,7 +76,7 @@ internal sealed class ExtractWorker(
     ];
 
     private UnitOutput OutputOf(Dataset dataset, string input) =>
-        new(dataset.Name, input, _options.GroupOn(_network, dataset.Name), Contracts.Of(dataset).TopicOn(_network.Name));
+        new(input, _options.GroupOn(_network, dataset.Name), DatasetTopic.On(dataset, _network.Name));
 
     private Extracted Made(TopicMessage message, Extraction extraction, string[] outputs)
     {
@@ -113,7 +113,7 @@ internal sealed class ExtractWorker(
         uint expected = RawLedgers.Contract.NextInPartition(last);
         if (first == expected || first == _options.From || last + 1 == _options.From) return;
         throw new BrokenChainException(
-            $"{output.Topic} ends with ledger {last} in partition {next.Position.Partition}, and {next.Position} is the next one of its input, with ledger {first}, where ledger {expected} should be: "
+            $"{output.Topic.Name} ends with ledger {last} in partition {next.Position.Partition}, and {next.Position} is the next one of its input, with ledger {first}, where ledger {expected} should be: "
             + $"the ledgers between are not in the input. Write them there again, or say with --from {first} that they are left out on purpose; nothing was written past the last one.");
     }
 
