@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KafkaStellar.Workers.Tests;
 
 /// <summary>How the workers of a process end, and what the process makes of it.</summary>
-public sealed class FleetTests : IHostApplicationLifetime
+public sealed class FleetTests : IHostApplicationLifetime, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Health _health = new(TimeProvider.System);
@@ -20,7 +20,9 @@ public sealed class FleetTests : IHostApplicationLifetime
 
     public CancellationToken ApplicationStopped => default;
 
-    public void StopApplication() => _stopping.Cancel();
+    public void Dispose() => _stopping.Dispose();
+
+    void IHostApplicationLifetime.StopApplication() => _stopping.Cancel();
 
     [Fact]
     public void A_ledger_of_a_newer_protocol_ends_the_process_as_refused_input_and_readiness_says_why()
