@@ -17,6 +17,7 @@ namespace KafkaStellar.Topics;
 /// <param name="from">The first ledger to make where nobody can tell what was made; null where nobody has said.</param>
 internal sealed class OutputStands(ClientFactory clients, uint? from)
 {
+    private const string MadeLate = "It was made late.";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Where a dataset goes on with partitions that have just come, once all is decided that stands in its topic there.</summary>
@@ -47,7 +48,7 @@ internal sealed class OutputStands(ClientFactory clients, uint? from)
         try
         {
             IReadOnlyDictionary<TopicPartition, PartitionTail> tails = new TailWalk(consumer, message => WhyNotLast(message, output.Topic, late)).Walk(outputs, CancellationToken.None);
-            foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string)>())
+            foreach ((Position first, string reason) in tails.Values.Select(tail => tail.Foreign).OfType<(Position, string Reason)>().Where(foreign => foreign.Reason != MadeLate))
                 clients.Logger.ForeignTail(first, tails[first.TopicPartition].End, reason);
             var asked = coming.ToDictionary(assigned => assigned, assigned => tails[new(output.Topic.Name, assigned.Partition.Partition)]);
             Dictionary<TopicPartition, OutputStart> starts = WithBefore(asked.Select(one => (one.Key, Start(output, one.Key, one.Value))), consumer);
@@ -134,7 +135,7 @@ internal sealed class OutputStands(ClientFactory clients, uint? from)
         if (topic.WhyForeign(message) is { } foreign) return foreign;
         if (!message.Identity().IsLate) return null;
         if (message.Identity().Source is { } source) late[source.TopicPartition] = Math.Max(late.GetValueOrDefault(source.TopicPartition), source.Offset + 1);
-        return "it was made late.";
+        return MadeLate;
     }
 
     private static string? WhyForeign(TopicMessage message)

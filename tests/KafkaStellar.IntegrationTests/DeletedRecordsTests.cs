@@ -67,5 +67,27 @@ public sealed class DeletedRecordsTests(ProxiedBrokerFixture broker)
         road.Ledgers("raw_ledgers").ShouldBe(Between(2, 11));
     }
 
+    [SkippableFact]
+    public async Task A_topic_that_is_made_anew_under_a_source_is_begun_with_the_lakes_first_ledger()
+    {
+        KafkaBroker server = await broker.BrokerAsync();
+        using Road road = await Road.OpenAsync(server, Road.Standalone);
+        GrowingLake lake = new(await road.SimulateAsync("whole", 20, 1), road.PathOf("growing"));
+        lake.Grow(10);
+        await using WorkerProcess source = road.Start("source", "--lake", lake.Folder, "--follow", "--poll-interval", "00:00:00.100");
+        await SimulatedRoadTests.UntilAsync(() => road.Ledgers("raw_ledgers").Count == 10, source);
+
+        await KafkaTool.RunAsync(server, "topics", "--delete", "--topic", road.TopicOf("raw_ledgers"));
+        await Task.Delay(1000);
+        (await road.RunAsync("topics apply")).ExitCode.ShouldBe(0);
+        lake.Grow(20);
+
+        (await source.WaitForExitAsync(Road.Limit)).ShouldBe(1, source.Error);
+        source.Error.ShouldContain("was deleted and made anew");
+        road.Ledgers("raw_ledgers").ShouldBeEmpty();
+        await road.SourceAsync(lake.Folder);
+        road.Ledgers("raw_ledgers").ShouldBe(Between(2, 21));
+    }
+
     private static IEnumerable<uint> Between(uint first, uint last) => Enumerable.Range((int)first, (int)(last - first) + 1).Select(ledger => (uint)ledger);
 }

@@ -8,6 +8,10 @@ internal interface ILedgerTopic : IDisposable
     /// <summary>Its name.</summary>
     string Name { get; }
 
+    /// <summary>Its id, as the cluster has it now: another one when it was deleted and made again.</summary>
+    /// <exception cref="TopicsException">There is no such topic any more, or Kafka does not answer.</exception>
+    string Id { get; }
+
     /// <summary>Whether so much waits for <see cref="Commit"/> that it should not wait longer.</summary>
     bool IsSpent { get; }
 

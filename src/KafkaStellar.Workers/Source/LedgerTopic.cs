@@ -13,6 +13,7 @@ internal sealed class LedgerTopic : ILedgerTopic
 
     private readonly ClientFactory _clients;
     private readonly OwnTopic _topic;
+    private readonly TopicIds _ids;
     private readonly TransactionalWriter _writer;
 
     /// <summary>Fences the source that wrote there before.</summary>
@@ -20,11 +21,15 @@ internal sealed class LedgerTopic : ILedgerTopic
     {
         _clients = clients;
         _topic = RawLedgers.On(network);
+        _ids = new(clients);
         _writer = new(clients, $"kafkastellar-source-{network}", _topic.Contract.Compression, why => health.Standing($"the source of {_topic.Name}", why));
     }
 
     /// <inheritdoc/>
     public string Name => _topic.Name;
+
+    /// <inheritdoc/>
+    public string Id => _ids.Of(Name);
 
     /// <inheritdoc/>
     public bool IsSpent => _writer.OpenMessages >= LedgersPerCommit || _writer.OpenBytes >= BytesPerCommit || _writer.OpenFor >= AgeOfCommit;
@@ -42,5 +47,9 @@ internal sealed class LedgerTopic : ILedgerTopic
     public void Commit(CancellationToken stop) => _writer.Commit(stop: stop);
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _ids.Dispose();
+    }
 }

@@ -13,7 +13,10 @@ internal sealed class SourceOptions : IValidatableObject
     [Required]
     public string Lake { get; set; } = "";
 
-    /// <summary>The first ledger; where none is given, the lake's first. A topic that has ledgers already is gone on with after its last.</summary>
+    /// <summary>
+    /// The first ledger; where none is given, the lake's first. A topic that has ledgers already is gone on with after its last; one whose records
+    /// were deleted, with this.
+    /// </summary>
     public uint? From { get; set; }
 
     /// <summary>The last ledger; where none is given, the lake's last at the start, or none at all with <see cref="Follow"/>.</summary>

@@ -21,6 +21,7 @@ internal sealed class SourceWorker(
 {
     private readonly SourceOptions _options = sourceOptions.Value;
     private readonly Network _network = networkOptions.Value.ToNetwork();
+    private string _topicId = "";
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stop)
@@ -28,6 +29,7 @@ internal sealed class SourceWorker(
         using var lake = new SourceLake(_options, _network, health, log, stop);
         using ILedgerTopic topic = openTopic(_network.Name);
         var messages = new RawLedgerMessages(_network);
+        _topicId = topic.Id;
         var seam = new TopicSeam(topic.Name, _network.Name, topic.ReadEnd(stop));
         if (new SourceRange(_options, topic, seam, lake).DecideAsync(Begin(seam), stop).GetAwaiter().GetResult() is not (uint next, uint to))
         {
@@ -84,7 +86,21 @@ internal sealed class SourceWorker(
 
     private void Commit(ILedgerTopic topic, uint last, CancellationToken stop)
     {
-        using (health.Watch("the commit")) topic.Commit(stop);
+        using (health.Watch("the commit"))
+        {
+            VerifyIsTheSame(topic);
+            topic.Commit(stop);
+        }
+
         progress.Committed(last);
+    }
+
+    // A topic that was made anew lacks what this source wrote before: nothing more may go there.
+    private void VerifyIsTheSame(ILedgerTopic topic)
+    {
+        if (topic.Id == _topicId) return;
+        throw new TopicsException(
+            $"{topic.Name} was deleted and made anew while its source ran; nothing of the open transaction is visible there. Start the source again: it begins with the "
+            + "lake's first ledger, or with the one that --from names.");
     }
 }

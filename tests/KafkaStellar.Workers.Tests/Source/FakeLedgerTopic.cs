@@ -20,6 +20,8 @@ internal sealed class FakeLedgerTopic(string network) : ILedgerTopic
 
     public string Name => RawLedgers.On(network).Name;
 
+    public string Id { get; set; } = "first";
+
     public bool IsSpent => _sent.Count >= 10;
 
     public TopicEnd ReadEnd(CancellationToken stop) =>

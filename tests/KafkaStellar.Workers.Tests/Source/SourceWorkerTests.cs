@@ -80,6 +80,62 @@ public sealed class SourceWorkerTests
         (await end).ShouldBe(ExitCodes.Done, run.Said);
     }
 
+    [Fact]
+    public async Task Everything_is_committed_when_a_source_ends_and_gone_on_with()
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(25);
+
+        (await run.RunAsync(new() { To = 14 })).ShouldBe(ExitCodes.Done, run.Said);
+        run.Topic.Ledgers.ShouldBe(Enumerable.Range(2, 13).Select(ledger => (uint)ledger));
+        (await run.RunAsync(new())).ShouldBe(ExitCodes.Done, run.Said);
+
+        run.Topic.Ledgers.ShouldBe(Enumerable.Range(2, 25).Select(ledger => (uint)ledger));
+    }
+
+    [Fact]
+    public async Task A_lake_of_another_chain_does_not_join_the_topic()
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(5);
+        (await run.RunAsync(new())).ShouldBe(ExitCodes.Done, run.Said);
+        Directory.Delete(run.Lake, recursive: true);
+        await run.WithLakeAsync(10, seed: 2);
+
+        (await run.RunAsync(new())).ShouldBe(ExitCodes.InputRefused, run.Said);
+
+        run.Said.ShouldContain("not of one chain");
+        run.Topic.Committed.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_topic_that_nobody_can_tell_the_end_of_is_begun_only_where_the_user_says()
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(20);
+        run.Topic.Doubt = "partition 0 has no record left";
+        (await run.RunAsync(new())).ShouldBe(ExitCodes.InputRefused, run.Said);
+        run.Topic.Committed.ShouldBeEmpty();
+
+        (await run.RunAsync(new() { From = 12 })).ShouldBe(ExitCodes.Done, run.Said);
+
+        run.Topic.Ledgers.ShouldBe(Enumerable.Range(12, 10).Select(ledger => (uint)ledger));
+        (await run.RunAsync(new() { From = 12 })).ShouldBe(ExitCodes.InputRefused, run.Said);
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_made_anew_under_a_source_gets_nothing_of_it()
+    {
+        using SourceRun run = await new SourceRun().WithLakeAsync(5);
+        Task<int> end = await run.StartAsync(new() { Follow = true, PollInterval = s_soon });
+        await run.UntilAsync(() => run.Topic.Committed.Count == 5);
+
+        run.Topic.Id = "second";
+        run.Topic.Committed.Clear();
+        await run.WithLakeAsync(10);
+
+        (await end).ShouldBe(ExitCodes.Failed, run.Said);
+        run.Said.ShouldContain("was deleted and made anew");
+        run.Topic.Committed.ShouldBeEmpty();
+    }
+
     public static TheoryData<Exception, int, bool> Deaths => new()
     {
         { new TopicsException("Kafka refused."), ExitCodes.Failed, false },
