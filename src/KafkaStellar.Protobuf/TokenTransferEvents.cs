@@ -7,8 +7,7 @@ namespace KafkaStellar.Protobuf;
 
 /// <summary>Rows of <c>token_transfers</c> as the protobuf messages that Stellar's Go SDK sends.</summary>
 /// <remarks>
-/// A protobuf string is UTF-8: bytes of a text that are not become U+FFFD, where the row keeps them. A time past the year 9999, which
-/// protobuf has no form for, becomes the last one that it has.
+/// A time past the year 9999, which protobuf has no form for, becomes the last one that it has.
 /// </remarks>
 public sealed class TokenTransferEvents
 {

@@ -105,7 +105,7 @@ internal sealed record RandomBatch(Schema Schema, int Rows, int Seed)
     private static byte[] Bytes(System.Random random, int length)
     {
         var bytes = new byte[length];
-        random.NextBytes(bytes); // not UTF-8 as a rule: text columns must take that too
+        random.NextBytes(bytes); // not UTF-8 as a rule: columns of text must take that too, and make it so
         return bytes;
     }
 }

@@ -27,6 +27,18 @@ public sealed class StellarAssetTests
     }
 
     [Fact]
+    public void A_code_of_any_bytes_is_text_with_the_replacement_character_where_it_is_none()
+    {
+        byte[] code = [(byte)'A', 0xFF, 0xC3];
+        byte[] asset = new XdrWriter().Int32((int)AssetType.CreditAlphanum4).Opaque([.. code, 0]).Int32(0).Opaque(s_issuer).Written.ToArray();
+        byte[] instance = InstanceOf(ScVals.Vec(
+            ScVals.Symbol("AlphaNum4"),
+            ScVals.Map((ScVals.Symbol("asset_code"), ScVals.Of(SCValType.String, xdr => xdr.VarOpaque(code))), (ScVals.Symbol("issuer"), ScVals.Bytes(s_issuer)))));
+
+        Row(ContractOf(asset), s_instanceKey, instance).GetProperty("asset_code").GetString().ShouldBe("A\ufffd\ufffd");
+    }
+
+    [Fact]
     public void The_native_asset_has_a_type_and_neither_code_nor_issuer()
     {
         JsonElement row = Row(ContractOf(Asset(AssetType.Native, "")), s_instanceKey, ScVals.Instance(null, (ScVals.Vec(ScVals.Symbol("AssetInfo")), ScVals.Vec(ScVals.Symbol("Native")))));

@@ -97,13 +97,20 @@ public sealed class FolderStoreTests : IDisposable
     [InlineData("a\\b")]
     [InlineData("a\nb")]
     [InlineData("a/.b.0123456789abcdef0123456789abcdef.tmp")]
-    [InlineData("\ud800")]
     public async Task A_key_that_could_lead_out_of_the_folder_is_refused(string key)
     {
         await Should.ThrowAsync<ArgumentException>(() => PutAsync(key, "x"));
         await Should.ThrowAsync<ArgumentException>(() => _store.GetAsync(key, 10, default));
         await Should.ThrowAsync<ArgumentException>(async () => await _store.HeadAsync(key, default));
         Directory.Exists(_folder.PathOf("store")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_key_with_half_of_a_surrogate_pair_is_refused_and_one_with_U_FFFD_is_as_good_as_any()
+    {
+        Should.Throw<ArgumentException>(() => ObjectKey.Verify("a\ud800"));
+        Should.Throw<ArgumentException>(() => ObjectKey.Verify("\udc00a"));
+        ObjectKey.Verify("asset_code=a\ufffd/😀");
     }
 
     [Fact]

@@ -49,6 +49,23 @@ public sealed class ParquetPartsTests : IDisposable
     }
 
     [Fact]
+    public void Parts_that_are_joined_are_one_file_of_their_rows_in_the_order_of_the_rows()
+    {
+        using ParquetWriter writer = Gathered(Rows);
+        ParquetPart[] some = [.. writer.Parts(["account"], "ledger_seq").Where(part => part.Values[0] is null or "" or "G77")];
+
+        ParquetPart joined = ParquetPart.Joined(some);
+        ParquetFile file = writer.Write(joined, _folder.PathOf("joined.parquet"), []);
+
+        some.Length.ShouldBe(3);
+        (joined.Rows, joined.Least, joined.Greatest).ShouldBe((some.Sum(part => part.Rows), some.Min(part => part.Least), some.Max(part => part.Greatest)));
+        file.Rows.ShouldBe(joined.Rows);
+        Ask($"SELECT DISTINCT account FROM {DuckDb.Literal(file.Path)}").Select(row => row[0]).ShouldBe([null, "", "G77"], ignoreOrder: true);
+        Ask($"SELECT count(*) FROM (SELECT pair.a <= lag(pair.a) OVER (ORDER BY file_row_number) AS falls FROM read_parquet({DuckDb.Literal(file.Path)}, file_row_number = true)) WHERE falls")
+            .ShouldHaveSingleItem().ShouldBe(["0"]);
+    }
+
+    [Fact]
     public void Without_columns_all_rows_are_one_part_with_their_ends()
     {
         using ParquetWriter writer = Gathered(100);

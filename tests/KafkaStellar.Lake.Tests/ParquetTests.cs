@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using KafkaStellar.Arrow;
+using KafkaStellar.Arrow.Ipc;
 using KafkaStellar.Arrow.Types;
 using KafkaStellar.Testing;
 
@@ -137,7 +138,7 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
-    public void Text_that_is_no_UTF8_keeps_its_row_and_gets_the_replacement_character()
+    public void Text_of_a_topic_that_is_no_UTF8_keeps_its_row_and_gets_the_replacement_character()
     {
         var schema = new Schema([new Field("row", Int32Type.Default, false), new Field("memo", StringType.Default, true), new Field("kind", DictionaryType.Utf8, true)]);
         byte[][] memos = ["fine"u8.ToArray(), [0xFF, 0xFE, (byte)'A'], "nul\0"u8.ToArray(), [0xE2, 0x82], [0xAC, (byte)'x'], [0xED, 0xA0, 0x80], "é"u8.ToArray()];
@@ -147,15 +148,16 @@ public sealed class ParquetTests : IDisposable
         for (int i = 0; i < memos.Length; i++)
         {
             rows.Append(i);
-            texts.Append(memos[i]);
-            kinds.Append(memos[i]);
+            texts.Append(Ascii(memos[i]));
+            kinds.Append(Ascii(memos[i]));
         }
 
         rows.Append(7);
         texts.AppendNull();
         kinds.AppendNull();
+        using var made = new RecordBatch(schema, [rows.Build(), texts.Build(), kinds.Build()], 8);
         using var writer = new ParquetWriter(schema);
-        writer.Append(new RecordBatch(schema, [rows.Build(), texts.Build(), kinds.Build()], 8));
+        writer.Append(Bent(made, memos));
         writer.RepairedTexts.ShouldBe(8);
         ParquetFile file = writer.Write(_folder.PathOf("text.parquet"), []);
 
@@ -165,6 +167,19 @@ public sealed class ParquetTests : IDisposable
         read.Select(row => row[0]).ShouldBe(["fine", "\ufffd\ufffdA", "nul\0", "\ufffd", "\ufffdx", "\ufffd\ufffd\ufffd", "é", null]);
         read.ShouldAllBe(row => row[0] == row[1]);
     }
+
+    // No builder makes such a batch: one of ASCII is written, and its texts changed where they stand, in the column and in the dictionary.
+    private static RecordBatch Bent(RecordBatch batch, byte[][] texts)
+    {
+        byte[] stream = ArrowIpc.Serialize(batch);
+        byte[] wanted = [.. texts.SelectMany(text => text)], written = [.. texts.SelectMany(Ascii)];
+        int found = 0;
+        for (int at; (at = stream.AsSpan().IndexOf(written)) >= 0; found++) wanted.CopyTo(stream, at);
+        found.ShouldBe(2);
+        return ArrowIpc.Deserialize(stream);
+    }
+
+    private static byte[] Ascii(byte[] text) => [.. text.Select(one => (byte)(one & 0x7F))];
 
     [Fact]
     public void More_rows_than_the_memory_holds_go_to_the_scratch_folder()

@@ -70,6 +70,24 @@ public sealed class S3StoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_folder_of_any_value_holds_objects()
+    {
+        using S3Store store = await OpenAsync();
+        PartitionScheme scheme = PartitionScheme.Parse("asset_code");
+        string?[] values = [null, "NULL", "a b", " a ", "+", "&", "%41", "#?", "~|<>", ".", "..", "../x", "\n\0", "ü日本😀\ufffd", "u\u0308", new('日', 300)];
+        string[] keys = [.. values.Select(value => $"{scheme.Fill(scheme.FolderOf(DateTimeOffset.UnixEpoch, 1), [value])}/file")];
+        foreach (string key in keys) (await PutAsync(store, key, key)).ShouldBeTrue(key);
+
+        (await KeysAsync(store, "", null, 1000)).ShouldBe(keys, ignoreOrder: true);
+        foreach (string key in keys)
+        {
+            (await PutAsync(store, key, key)).ShouldBeFalse(key);
+            using RentedBytes? bytes = await store.GetAsync(key, 1000, default);
+            Encoding.UTF8.GetString(bytes!.Span).ShouldBe(key);
+        }
+    }
+
+    [SkippableFact]
     public async Task The_probe_accepts_it_and_intents_and_files_live_there()
     {
         using var scratch = new TemporaryFolder();

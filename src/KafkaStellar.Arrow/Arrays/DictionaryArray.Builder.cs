@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using KafkaStellar.Arrow.Types;
 
 namespace KafkaStellar.Arrow;
@@ -21,6 +22,7 @@ public sealed partial class DictionaryArray
         /// <summary>Distinct texts gathered since the last build.</summary>
         public int DictionaryLength => _values.Length;
 
+        /// <summary>Appends the text; bytes that are not UTF-8 become U+FFFD, as in any column of text.</summary>
         public void Append(ReadOnlySpan<byte> value)
         {
             CheckAlive();
@@ -70,6 +72,10 @@ public sealed partial class DictionaryArray
                 if (_hashes[index] == hash && _values.Gathered(index).SequenceEqual(value))
                     return index;
             }
+
+            // Texts that differ only in bytes that are no UTF-8 are one text: what stands for such a byte is U+FFFD.
+            if (!Utf8.IsValid(value))
+                return IndexOf(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(value)));
 
             int added = _values.Length;
             _values.Append(value);

@@ -76,7 +76,7 @@ public abstract unsafe class VariableBinaryBuilder<TArray> : ArrowArrayBuilder<T
     /// <summary>A value gathered before.</summary>
     internal ReadOnlySpan<byte> Gathered(int row) => new(_values + _offsets[row], _offsets[row + 1] - _offsets[row]);
 
-    internal sealed override ArrayData Finish()
+    internal override ArrayData Finish()
     {
         CheckAlive();
         if (_offsets == null)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace KafkaStellar.Lake;
@@ -10,7 +11,8 @@ internal static class IntentText
     /// <summary>256 KB: a thousand files; more would mean that a sink spreads too thin.</summary>
     public const int MaxBytes = 256 << 10;
 
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    // Folders may have any letters: as they are they take the least room.
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(Intent intent)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 
 namespace KafkaStellar.Lake;
@@ -15,6 +13,7 @@ namespace KafkaStellar.Lake;
 /// ledger_range[:N]   ledger_range=0063040000-0063103999, N ledgers each (64000)
 /// COLUMN             a column of the dataset: event_type=transfer, asset_code=USDC
 /// </code>
+/// A column that makes folders stays in the files, and there it is exact: a folder's name serves to pass over files (see <see cref="PartitionFolder"/>).
 /// </remarks>
 [JsonConverter(typeof(PartitionSchemeConverter))]
 public sealed class PartitionScheme : IEquatable<PartitionScheme>
@@ -25,10 +24,9 @@ public sealed class PartitionScheme : IEquatable<PartitionScheme>
     private const string RangeLevel = "ledger_range";
     private const uint DefaultRange = 64_000;
     private const int MaxLevels = 8;
-    private const int MaxValueChars = 120;
 
-    // What Hive and its readers take for a missing value.
-    private const string NoValue = "__HIVE_DEFAULT_PARTITION__";
+    // What the levels of a key may have together: a key has 1024 bytes at most, with the network, the dataset and the file's name.
+    private const int MaxFolderBytes = 832;
 
     private readonly string[] _levels;
     private readonly uint _range;
@@ -87,12 +85,12 @@ public sealed class PartitionScheme : IEquatable<PartitionScheme>
         _ => $"{{{level}}}",
     }));
 
-    /// <summary>A folder with the values of its columns.</summary>
+    /// <summary>A folder with the values of its columns. Some values share one: <see cref="PartitionFolder"/> tells which.</summary>
     /// <param name="folder">What <see cref="FolderOf"/> gave.</param>
     /// <param name="values">A value for each of <see cref="Columns"/>, null for none.</param>
     public string Fill(string folder, IReadOnlyList<string?> values)
     {
-        for (int i = 0; i < Columns.Count; i++) folder = folder.Replace($"{{{Columns[i]}}}", $"{Columns[i]}={Escape(values[i])}", StringComparison.Ordinal);
+        for (int i = 0; i < Columns.Count; i++) folder = folder.Replace($"{{{Columns[i]}}}", PartitionFolder.Name(Columns[i], values[i], MaxFolderBytes / _levels.Length - 1), StringComparison.Ordinal);
         return folder;
     }
 
@@ -115,21 +113,6 @@ public sealed class PartitionScheme : IEquatable<PartitionScheme>
     {
         ulong first = ledger / _range * (ulong)_range;
         return string.Create(CultureInfo.InvariantCulture, $"{RangeLevel}={first:D10}-{first + _range - 1:D10}");
-    }
-
-    // A value may be anything a stranger wrote: what is not plain is written %XX, and what is long by its hash.
-    private static string Escape(string? value)
-    {
-        if (value is null) return NoValue;
-        byte[] bytes = Encoding.UTF8.GetBytes(value);
-        var escaped = new StringBuilder();
-        foreach (byte one in bytes)
-        {
-            if (char.IsAsciiLetterOrDigit((char)one) || one is (byte)'_' or (byte)'-' or (byte)'.') escaped.Append((char)one);
-            else escaped.Append(CultureInfo.InvariantCulture, $"%{one:X2}");
-        }
-
-        return escaped.Length <= MaxValueChars ? escaped.ToString() : $"%sha256-{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
     }
 
     private static FormatException Wrong(string text) => new(

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 using KafkaStellar.Arrow;
 
@@ -6,8 +5,8 @@ namespace KafkaStellar.Lake;
 
 /// <summary>Makes every text of a batch UTF-8: bytes that are not become U+FFFD, as Unicode recommends (each ill-formed part one U+FFFD).</summary>
 /// <remarks>
-/// A Parquet string must be UTF-8 and DuckDB refuses a batch with anything else; a ledger's text may hold any bytes, and they stay exact in the
-/// XDR columns. Columns of text and of dictionary-encoded text are repaired; text inside lists and structs is left to DuckDB's refusal.
+/// What is extracted is UTF-8 already; a topic may still hold what an older program, or another's, wrote there. A Parquet string must be UTF-8 and DuckDB
+/// refuses a batch with anything else. Columns of text and of dictionary-encoded text are repaired; text inside lists and structs is left to DuckDB's refusal.
 /// </remarks>
 internal static class TextRepair
 {
@@ -28,22 +27,14 @@ internal static class TextRepair
         }
     }
 
-    private static bool IsIllFormed(IArrowArray column)
+    private static bool IsIllFormed(IArrowArray column) => column switch
     {
-        if (column is DictionaryArray dictionary) return IsIllFormed(dictionary.Dictionary);
-        if (column is not StringArray text || text.Length == 0) return false;
-        // Good bytes as a whole may still be cut within a character where one value ends: then each is looked at.
-        ReadOnlySpan<int> offsets = text.ValueOffsets;
-        ReadOnlySpan<byte> all = text.ValueBuffer[offsets[0]..offsets[^1]];
-        if (Ascii.IsValid(all)) return false;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!Utf8.IsValid(text.GetBytes(i))) return true;
-        }
+        DictionaryArray dictionary => !dictionary.Dictionary.IsWellFormed,
+        StringArray text => !text.IsWellFormed,
+        _ => false,
+    };
 
-        return false;
-    }
-
+    // A builder repairs by itself what it is given; here it is only counted.
     private static IArrowArray Repair(IArrowArray column, ref long repaired)
     {
         if (column is DictionaryArray dictionary)
@@ -52,7 +43,7 @@ internal static class TextRepair
             for (int i = 0; i < dictionary.Length; i++)
             {
                 if (dictionary.IsNull(i)) builder.AppendNull();
-                else builder.Append(WellFormed(dictionary.GetBytes(i), ref repaired));
+                else builder.Append(Counted(dictionary.GetBytes(i), ref repaired));
             }
 
             return builder.Build();
@@ -63,16 +54,15 @@ internal static class TextRepair
         for (int i = 0; i < text.Length; i++)
         {
             if (text.IsNull(i)) texts.AppendNull();
-            else texts.Append(WellFormed(text.GetBytes(i), ref repaired));
+            else texts.Append(Counted(text.GetBytes(i), ref repaired));
         }
 
         return texts.Build();
     }
 
-    private static ReadOnlySpan<byte> WellFormed(ReadOnlySpan<byte> text, ref long repaired)
+    private static ReadOnlySpan<byte> Counted(ReadOnlySpan<byte> text, ref long repaired)
     {
-        if (Utf8.IsValid(text)) return text;
-        repaired++;
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
+        if (!Utf8.IsValid(text)) repaired++;
+        return text;
     }
 }

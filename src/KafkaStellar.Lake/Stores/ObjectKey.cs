@@ -36,11 +36,13 @@ public static class ObjectKey
         return null;
     }
 
-    private static bool HasWholeCharacters(string key)
+    // U+FFFD itself is a character as good as any.
+    private static bool HasWholeCharacters(ReadOnlySpan<char> key)
     {
-        foreach (Rune rune in key.EnumerateRunes())
+        while (!key.IsEmpty)
         {
-            if (rune == Rune.ReplacementChar) return false;
+            if (Rune.DecodeFromUtf16(key, out _, out int length) != OperationStatus.Done) return false;
+            key = key[length..];
         }
 
         return true;

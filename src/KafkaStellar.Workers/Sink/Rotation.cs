@@ -52,8 +52,9 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
     private void Write(PartitionRows rows, string folder, RowsScratch gathered, FileSpec how, List<(IntentFile File, string Scratch)> files)
     {
         string PathInScratch() => Path.Combine(scratchFolder, $"{Guid.NewGuid():N}.parquet");
-        foreach ((ParquetPart part, ParquetFile file) in parquet.Write(gathered, how.Codec, how.Scheme.Columns, PathInScratch, part => Identity(rows, part, how)))
-            files.Add((new IntentFile(PathOf(rows, how.Scheme.Fill(folder, part.Values), part), file.Rows, file.Length, file.Sha256), file.Path));
+        foreach ((ParquetPart part, string filled, ParquetFile file) in parquet.Write(
+            gathered, how.Codec, how.Scheme.Columns, values => how.Scheme.Fill(folder, values), PathInScratch, part => Identity(rows, part, how)))
+            files.Add((new IntentFile(PathOf(rows, filled, part), file.Rows, file.Length, file.Sha256), file.Path));
     }
 
     // A file is named by what is in it: the same rows, read again, have the same name.

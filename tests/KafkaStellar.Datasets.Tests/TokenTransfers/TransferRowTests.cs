@@ -92,14 +92,14 @@ public sealed class TransferRowTests
     }
 
     [Fact]
-    public void A_memo_of_any_bytes_is_kept_as_it_is()
+    public void A_memo_of_any_bytes_is_text_with_the_replacement_character_where_it_is_none()
     {
         byte[] hostile = [0xff, 0x00, 0xc3, 0x28];
         MadeTransaction paying = new(MadeOperation.Payment(Names.B, Names.Native, 1)) { Memo = xdr => xdr.Int32((int)MemoType.Text).VarOpaque(hostile) };
         using RecordBatch rows = MadeRows.Transfers(MadeRows.Of(20, paying));
 
-        ((StringArray)rows.Column("memo")).GetBytes(1).ToArray().ShouldBe(hostile);
-        ((StringArray)rows.Column("to_muxed")).GetBytes(1).ToArray().ShouldBe(hostile);
+        ((StringArray)rows.Column("memo")).GetBytes(1).ToArray().ShouldBe("\ufffd\0\ufffd("u8.ToArray());
+        ((StringArray)rows.Column("to_muxed")).GetBytes(1).ToArray().ShouldBe("\ufffd\0\ufffd("u8.ToArray());
     }
 
     [Theory]

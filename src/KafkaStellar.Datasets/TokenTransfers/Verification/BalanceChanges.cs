@@ -114,8 +114,8 @@ internal static class BalanceChanges
         deltas.Add(holder, AssetText(reserves.Params.AssetB.Xdr), sign * (BigInteger)reserves.ReserveB);
     }
 
-    // The type, the code, the issuer's key type, the issuer. A code may be any bytes: Latin-1 keeps them apart.
+    // The type, the code, the issuer's key type, the issuer. A code may be any bytes, and is here the text that stands in the rows.
     private static string AssetText(ReadOnlySpan<byte> xdr) => xdr.Length == sizeof(int)
         ? "native"
-        : $"{Encoding.Latin1.GetString(xdr[4..^36].TrimEnd((byte)0))}:{StrKey.ToText(StrKeyKind.Account, xdr[^32..])}";
+        : $"{Encoding.UTF8.GetString(xdr[4..^36].TrimEnd((byte)0))}:{StrKey.ToText(StrKeyKind.Account, xdr[^32..])}";
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using KafkaStellar.Arrow;
 
 namespace KafkaStellar.Datasets.TokenTransfers.Verification;
@@ -8,8 +7,8 @@ namespace KafkaStellar.Datasets.TokenTransfers.Verification;
 /// <summary>Compares rows of <c>token_transfers</c> with the ledger's own changes: transaction by transaction, every classic balance must have moved as they say.</summary>
 /// <remarks>
 /// The two come from different parts of the ledger, so that what one gets wrong the other shows. It cannot see balances that contracts hold,
-/// tokens that are no asset, muxed ids, and the order of events. A trustline's revocation that only burns moves reserves without an event
-/// in the derived events of the reference, and is reported.
+/// tokens that are no asset, muxed ids, and the order of events; assets of one issuer whose codes differ only in bytes that are no UTF-8 are
+/// one to it. A trustline's revocation that only burns moves reserves without an event in the derived events of the reference, and is reported.
 /// </remarks>
 public sealed class TransferVerifier
 {
@@ -111,18 +110,16 @@ public sealed class TransferVerifier
         private readonly StringArray _code = (StringArray)rows.Column("asset_code");
         private readonly StringArray _issuer = (StringArray)rows.Column("asset_issuer");
 
-        public BigInteger Amount(int row) => BigInteger.Parse(Text(_amount, row)!, CultureInfo.InvariantCulture);
+        public BigInteger Amount(int row) => BigInteger.Parse(_amount.GetString(row)!, CultureInfo.InvariantCulture);
 
-        public string? From(int row) => Text(_from, row);
+        public string? From(int row) => _from.GetString(row);
 
-        public string? To(int row) => Text(_to, row);
+        public string? To(int row) => _to.GetString(row);
 
         public string? Asset(int row)
         {
             if (_type.IsNull(row)) return null;
-            return _type.GetBytes(row).SequenceEqual("native"u8) ? "native" : $"{Text(_code, row)}:{Text(_issuer, row)}";
+            return _type.GetBytes(row).SequenceEqual("native"u8) ? "native" : $"{_code.GetString(row)}:{_issuer.GetString(row)}";
         }
-
-        private static string? Text(StringArray column, int row) => column.IsNull(row) ? null : Encoding.Latin1.GetString(column.GetBytes(row));
     }
 }
