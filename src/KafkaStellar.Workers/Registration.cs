@@ -36,6 +36,11 @@ internal static class Registration
     {
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<S3Options>().BindConfiguration(LakeStores.S3Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<KafkaOptions>().PostConfigure(kafka =>
+        {
+            long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+            kafka.MemoryBytes ??= Math.Min(MemoryBudget.Of(kafka, available).LimitBytes, SinkMemory.ForClients(available));
+        });
         services.TryAddSingleton<OpenStore>(provider => lake => LakeStores.Open(lake, provider.GetRequiredService<IOptions<S3Options>>().Value));
         return services.AddWorker<SinkWorker>();
     }

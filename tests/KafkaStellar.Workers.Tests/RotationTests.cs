@@ -180,6 +180,20 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_ends_where_its_rows_are_too_wide_for_the_writer_and_one_message_that_is_so_alone_is_written_alone()
+    {
+        using PartitionRows rows = await OpenAsync(Lake("lake"));
+        var options = new SinkOptions { LedgersPerFile = 10_000_000, MaxAge = TimeSpan.Zero };
+        var ends = new FileEnds(options, _messages[0].Value.Length + 1);
+
+        Append(rows, _messages[0], s_spec.Scheme);
+        ends.IsFull(rows).ShouldBeFalse();
+        new FileEnds(options, 1).IsFull(rows).ShouldBeTrue();
+        Append(rows, _messages[1], s_spec.Scheme);
+        ends.IsFull(rows).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_message_that_comes_twice_is_taken_once()
     {
         using PartitionRows rows = await OpenAsync(Lake("lake"));
@@ -265,7 +279,7 @@ public sealed class RotationTests : IDisposable
 
     private async Task<(Intent Holds, bool IsOurs)> TryRotateAsync(IObjectStore lake, PartitionRows rows, FileSpec spec)
     {
-        using var parquet = new ParquetFiles();
+        using var parquet = new ParquetFiles(_folder.PathOf("scratch"));
         var rotation = new Rotation(new IntentLog(lake, "lake"), parquet, Simulated.Network, "lake", spec, _folder.PathOf("scratch"));
         (Intent holds, bool isOurs, _) = await rotation.RunAsync(rows, default);
         rows.Dispose();

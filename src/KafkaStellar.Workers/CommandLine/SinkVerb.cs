@@ -1,6 +1,10 @@
 using System.CommandLine;
 using KafkaStellar.Datasets;
+using KafkaStellar.Topics;
 using KafkaStellar.Workers.Hosting;
+using KafkaStellar.Workers.Sink;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KafkaStellar.Workers.CommandLine;
 
@@ -43,7 +47,7 @@ internal static class SinkVerb
         {
             Dictionary<string, string?> given = Setting.Read(line, settings);
             Setting.AddList(given, "Sink:Datasets", line.GetValue(datasets));
-            return WorkerHost.RunAsync(given, services => services.AddSink(), stop);
+            return WorkerHost.RunAsync(given, services => services.AddSink().AddSingleton<IValidateOptions<KafkaOptions>, SinkMemory>(), stop);
         });
         return command;
     }

@@ -63,6 +63,9 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>How many bytes of rows wait.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>How many bytes of them stand in rows that the Parquet writer will handle at one time: those since the last multiple of as many.</summary>
+    public long WidestBytes { get; private set; }
+
     /// <summary>The first ledger.</summary>
     public uint FirstLedger { get; private set; }
 
@@ -102,6 +105,7 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
             return false;
         }
 
+        long before = Rows;
         using (RecordBatch rows = message.Decode(Contract, network))
         {
             foreach ((string folder, int first, int length) in Runs(rows, scheme))
@@ -125,6 +129,8 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
 
         Messages++;
         Bytes += message.Value.Length;
+        bool isSameVector = before / ParquetOptions.VectorRows == Rows / ParquetOptions.VectorRows;
+        WidestBytes = isSameVector ? WidestBytes + message.Value.Length : message.Value.Length * (Rows % ParquetOptions.VectorRows) / (Rows - before);
         LastLedger = headers.Ledgers.Last;
         EndsLedger = headers.Part is not { } part || part.Index == part.Count;
         End = offset + 1;

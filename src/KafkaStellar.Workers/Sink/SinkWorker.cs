@@ -29,6 +29,7 @@ internal sealed class SinkWorker(
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly SinkOptions _options = sinkOptions.Value;
+    private readonly FileEnds _ends = new(sinkOptions.Value);
     private readonly PartitionScheme _scheme = PartitionScheme.Parse(sinkOptions.Value.Scheme);
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<TopicPartition, PartitionRows> _partitions = [];
@@ -43,7 +44,7 @@ internal sealed class SinkWorker(
         var store = new PatientStore(lake, PatientStore.UsualPauses);
         ConditionalCreate.VerifyAsync(store, IntentLog.Root, stop).GetAwaiter().GetResult();
         using var scratch = new ScratchFolder(_options.Scratch);
-        using var parquet = new ParquetFiles();
+        using var parquet = new ParquetFiles(scratch.Path);
         using var ids = new TopicIds(clients);
         var attempts = new Attempts(scratch.Parent, _options.GroupOn(_network), _options.MaxAttempts);
         var intents = new IntentLog(store, _options.Id);
@@ -167,7 +168,7 @@ internal sealed class SinkWorker(
         if (message is not null)
         {
             PartitionRows rows = _partitions[message.Position.TopicPartition];
-            return rows.EndsLedger && (rows.Unfinished is { } unfinished ? rows.End >= unfinished.End : IsFull(rows)) ? [rows] : [];
+            return rows.EndsLedger && (rows.Unfinished is { } unfinished ? rows.End >= unfinished.End : _ends.IsFull(rows)) ? [rows] : [];
         }
 
         bool atEnd = IsAtEnd(reader);
@@ -181,14 +182,6 @@ internal sealed class SinkWorker(
         [.. _partitions.Values.Where(rows => rows.Messages == 0 && rows.Unfinished is null && rows.Idle >= quiet && reader.NextOffset(rows.Partition) > rows.Start)];
 
     private IEnumerable<PartitionRows> Waiting() => _partitions.Values.Where(rows => rows.Messages > 0 && rows.EndsLedger).ToArray();
-
-    private bool IsFull(PartitionRows rows)
-    {
-        if (rows.Bytes >= _options.BytesPerFile || rows.Rows >= _options.RowsPerFile || rows.Files >= _options.MaxOpenFiles) return true;
-        uint next = rows.Contract.NextInPartition(rows.LastLedger);
-        return next / (uint)_options.LedgersPerFile != rows.LastLedger / (uint)_options.LedgersPerFile
-            || (_options.MaxAge > TimeSpan.Zero && rows.Age >= _options.MaxAge);
-    }
 
     // Once begun it is finished, whoever says stop: it is short, and done again otherwise.
     /// <returns>False where what was read after them is read again.</returns>

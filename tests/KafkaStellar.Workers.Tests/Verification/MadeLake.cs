@@ -19,7 +19,7 @@ internal static class MadeLake
         Directory.CreateDirectory(scratch);
         var log = new IntentLog(new FolderStore(lake), "lake");
         var spec = new FileSpec(PartitionScheme.Hour, "zstd:3", CodeVersion.Text);
-        using var parquet = new ParquetFiles();
+        using var parquet = new ParquetFiles(scratch);
         var rotation = new Rotation(log, parquet, Simulated.Network, "lake", spec, scratch);
         foreach (TopicMessage[] some in messages.Chunk(messagesPerIntent))
         {
