@@ -41,6 +41,8 @@ internal static class Registration
             long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
             kafka.MemoryBytes ??= Math.Min(MemoryBudget.Of(kafka, available).LimitBytes, SinkMemory.ForClients(available));
         });
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Func<ISinkTopics>>(provider => () => new KafkaTopics(provider.GetRequiredService<ClientFactory>()));
         services.TryAddSingleton<OpenStore>(provider => lake => LakeStores.Open(lake, provider.GetRequiredService<IOptions<S3Options>>().Value));
         return services.AddWorker<SinkWorker>();
     }

@@ -212,7 +212,7 @@ public sealed class RotationTests : IDisposable
         using PartitionRows rows = await OpenAsync(Lake("lake"));
         Append(rows, WithPart(_messages[0], 1, 2), s_spec.Scheme);
         rows.EndsLedger.ShouldBeFalse();
-        Append(rows, WithPart(_messages[1], 2, 2), s_spec.Scheme);
+        Append(rows, new(_messages[1].Position, null, default, WithPart(_messages[0], 2, 2).Headers, _messages[0].Value.ToArray()), s_spec.Scheme);
         rows.EndsLedger.ShouldBeTrue();
         (rows.Messages, rows.End).ShouldBe((2, 3));
     }
@@ -267,7 +267,7 @@ public sealed class RotationTests : IDisposable
     {
         (long start, Intent? unfinished) = await new IntentLog(lake, "lake")
             .OpenAsync(s_topic, SinkMessages.Partition.Partition, committed, earliest: 0);
-        return new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(s_topic, start, unfinished, former ?? LedgerSet.Empty), _folder.PathOf("scratch"));
+        return new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(s_topic, start, unfinished, former ?? LedgerSet.Empty, HeldLedgers.None), _folder.PathOf("scratch"), TimeProvider.System);
     }
 
     private async Task<Intent> RotateAsync(IObjectStore lake, PartitionRows rows, FileSpec spec)

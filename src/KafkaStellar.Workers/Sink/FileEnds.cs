@@ -11,7 +11,7 @@ internal sealed class FileEnds(SinkOptions options, long widestBytes = 32 << 20)
     /// <summary>Whether what waits is a file's worth.</summary>
     public bool IsFull(PartitionRows rows)
     {
-        if (rows.Bytes >= options.BytesPerFile || rows.WidestBytes >= widestBytes || rows.Rows >= options.RowsPerFile || rows.Files >= options.MaxOpenFiles) return true;
+        if (rows.Bytes >= options.BytesPerFile || rows.WidestBytes >= widestBytes || rows.Rows >= options.RowsPerFile || rows.Files >= options.MaxOpenFiles || rows.IsIntentFull) return true;
         uint next = rows.Contract.NextInPartition(rows.LastLedger);
         return next / (uint)options.LedgersPerFile != rows.LastLedger / (uint)options.LedgersPerFile
             || (options.MaxAge > TimeSpan.Zero && rows.Age >= options.MaxAge);

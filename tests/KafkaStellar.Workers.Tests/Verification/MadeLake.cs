@@ -24,7 +24,7 @@ internal static class MadeLake
         foreach (TopicMessage[] some in messages.Chunk(messagesPerIntent))
         {
             (long start, Intent? unfinished) = await log.OpenAsync(topic ?? Topic, SinkMessages.Partition.Partition, null, earliest: 0);
-            using var rows = new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(topic ?? Topic, start, unfinished, LedgerSet.Empty), scratch);
+            using var rows = new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(topic ?? Topic, start, unfinished, LedgerSet.Empty, HeldLedgers.None), scratch, TimeProvider.System);
             foreach (TopicMessage message in some) rows.Append(message, Simulated.Network.Name, spec.Scheme);
             await rotation.RunAsync(rows, default);
         }
