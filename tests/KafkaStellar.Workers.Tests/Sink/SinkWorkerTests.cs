@@ -1,5 +1,6 @@
 using KafkaStellar.Lake;
 using KafkaStellar.Topics;
+using KafkaStellar.Workers.Verification;
 
 namespace KafkaStellar.Workers.Tests.Sink;
 
@@ -180,6 +181,9 @@ public sealed class SinkWorkerTests : IDisposable
         _sink.Ledgers().ShouldBe([2u, 3u, 4u, 5u, 6u, 7u]);
         SetAsideMessage aside = (await _sink.IntentsAsync()).SelectMany(intent => intent.SetAside).ShouldHaveSingleItem();
         aside.ShouldBe(new SetAsideMessage(20, SetAsideKind.Duplicate, "ledger 3 is in the lake already."));
+        LakeAuditResult audit = await new LakeAudit(_sink.Lake).RunAsync(default);
+        audit.SetAside.ShouldBe([$"{SinkMessages.Partition}@20 (Duplicate, sink lake): ledger 3 is in the lake already."]);
+        audit.Problems.ShouldBeEmpty();
     }
 
     [Fact]
@@ -191,6 +195,7 @@ public sealed class SinkWorkerTests : IDisposable
 
         _sink.Ledgers().ShouldBe([2u, 3u, 4u, 5u, 6u, 7u]);
         (await _sink.IntentsAsync())[1].Ledgers.ShouldBe([new(3, 3), new(6, 7)]);
+        (await new LakeAudit(_sink.Lake).RunAsync(default)).Problems.ShouldBeEmpty();
     }
 
     [Fact]
