@@ -8,10 +8,23 @@ internal static partial class Posix
 {
     private const int AlreadyExists = 17; // EEXIST, the same number on Linux and macOS
 
+    private static readonly AsyncLocal<Action<string>?> s_watch = new();
+
+    /// <summary>Who hears of each call of this flow when it is done, as <c>sync PATH</c>, <c>sync-folder PATH</c>, <c>link PATH</c>: what is durable, nobody sees in a file.</summary>
+    internal static Action<string>? Watch
+    {
+        set => s_watch.Value = value;
+    }
+
     /// <summary>Gives a file a second name unless the name is taken; false when it is (link(2), EEXIST).</summary>
     internal static bool TryLink(string existing, string name)
     {
-        if (Link(existing, name) == 0) return true;
+        if (Link(existing, name) == 0)
+        {
+            s_watch.Value?.Invoke($"link {name}");
+            return true;
+        }
+
         int error = Marshal.GetLastPInvokeError();
         return error == AlreadyExists ? false : throw Failure("give the file its name", name, error);
     }
@@ -19,7 +32,8 @@ internal static partial class Posix
     /// <summary>Returns when the file's bytes are on the disk (fsync(2)).</summary>
     internal static void Sync(SafeFileHandle file, string path)
     {
-        if (Sync(file) != 0) throw Failure("write to the disk", path, Marshal.GetLastPInvokeError());
+        SyncOrThrow(file, path);
+        s_watch.Value?.Invoke($"sync {path}");
     }
 
     /// <summary>Returns when the folder's entries are on the disk.</summary>
@@ -27,7 +41,13 @@ internal static partial class Posix
     {
         using SafeFileHandle folder = OpenToRead(path, 0);
         if (folder.IsInvalid) throw Failure("open the folder", path, Marshal.GetLastPInvokeError());
-        Sync(folder, path);
+        SyncOrThrow(folder, path);
+        s_watch.Value?.Invoke($"sync-folder {path}");
+    }
+
+    private static void SyncOrThrow(SafeFileHandle file, string path)
+    {
+        if (Sync(file) != 0) throw Failure("write to the disk", path, Marshal.GetLastPInvokeError());
     }
 
     private static IOException Failure(string what, string path, int error) =>
