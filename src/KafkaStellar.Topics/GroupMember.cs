@@ -17,7 +17,7 @@ internal sealed partial class GroupMember : IDisposable
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(60);
 
     private readonly ClientFactory _clients;
-    private readonly AssignmentHandlers _handlers;
+    private readonly MemberHandlers _handlers;
     private readonly HashSet<TopicPartition> _partitions = [];
     private readonly List<Kafka.TopicPartition> _toPause = [];
     private readonly bool _isIdle;
@@ -26,13 +26,13 @@ internal sealed partial class GroupMember : IDisposable
     private bool _isStuck;
 
     /// <summary>Joins a group, with a client that reads.</summary>
-    public GroupMember(ClientFactory clients, string group, IReadOnlyCollection<string> topics, AssignmentHandlers handlers)
+    public GroupMember(ClientFactory clients, string group, IReadOnlyCollection<string> topics, MemberHandlers handlers)
         : this(clients, clients.Consumer(group), group, topics, handlers, isIdle: false)
     {
     }
 
     private GroupMember(
-        ClientFactory clients, Kafka.ConsumerBuilder<byte[]?, byte[]?> client, string group, IReadOnlyCollection<string> topics, AssignmentHandlers handlers, bool isIdle)
+        ClientFactory clients, Kafka.ConsumerBuilder<byte[]?, byte[]?> client, string group, IReadOnlyCollection<string> topics, MemberHandlers handlers, bool isIdle)
     {
         (_clients, _handlers, _isIdle, Group) = (clients, handlers, isIdle, group);
         Client = client
@@ -44,7 +44,7 @@ internal sealed partial class GroupMember : IDisposable
     }
 
     /// <summary>Joins a group to keep a place in it: its partitions are paused as soon as they come, and nothing of them is fetched.</summary>
-    public static GroupMember Idle(ClientFactory clients, string name, string group, string topic, AssignmentHandlers handlers) =>
+    public static GroupMember Idle(ClientFactory clients, string name, string group, string topic, MemberHandlers handlers) =>
         new(clients, clients.IdleMember(group, name), group, [topic], handlers, isIdle: true);
 
     /// <summary>The consumer group.</summary>

@@ -5,7 +5,7 @@ using KafkaAdmin = Confluent.Kafka.Admin;
 namespace KafkaStellar.Topics;
 
 /// <summary>Makes the topics of contracts, and compares them with a live cluster.</summary>
-public sealed class TopicAdmin : IDisposable
+public sealed partial class TopicAdmin : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -41,7 +41,10 @@ public sealed class TopicAdmin : IDisposable
         }
     }
 
-    /// <summary>Creates the topics that are missing, and sets the settings of those that are there. Partitions are never changed.</summary>
+    /// <summary>
+    /// Creates the topics that are missing, and sets the settings of those that are there. Partitions are never changed; where copies are missing, the alteration that mends it
+    /// is among the sentences, as Kafka's client cannot make it.
+    /// </summary>
     /// <param name="contracts">What the topics are to be.</param>
     /// <param name="network">The network's label.</param>
     /// <param name="replicas">Copies of each partition; by default 3, or as many as there are brokers.</param>
@@ -67,16 +70,22 @@ public sealed class TopicAdmin : IDisposable
             else
             {
                 done.AddRange(await AlterAsync(contract, topic, stop));
+                if (!_clients.Options.Embedded && await TooFewCopiesAsync(topic, copies, stop) is { } few) done.Add(few.Mending(_clients.Options.BootstrapServers));
             }
         }
         return done;
     }
 
     /// <summary>Compares contracts with the cluster.</summary>
+    /// <param name="contracts">What the topics are to be.</param>
+    /// <param name="network">The network's label.</param>
+    /// <param name="replicas">Copies of each partition; by default 3, or as many as there are brokers.</param>
+    /// <param name="stop">Ends it between two topics.</param>
     /// <returns>Each difference as a sentence; none where all is as promised.</returns>
     /// <exception cref="TopicsException">The cluster does not answer.</exception>
-    public async Task<IReadOnlyList<string>> CompareAsync(IReadOnlyCollection<TopicContract> contracts, string network, CancellationToken stop = default)
+    public async Task<IReadOnlyList<string>> CompareAsync(IReadOnlyCollection<TopicContract> contracts, string network, short? replicas = null, CancellationToken stop = default)
     {
+        short copies = replicas ?? (short)Math.Min(3, await WaitForClusterAsync(Patience, stop));
         List<string> differences = [];
         foreach (TopicContract contract in contracts)
         {
@@ -91,7 +100,8 @@ public sealed class TopicAdmin : IDisposable
             if (partitions != contract.Partitions)
                 differences.Add($"{topic} has {partitions} partitions; its contract promises {contract.Partitions}.");
             if (_clients.Options.Embedded) continue;    // the embedded broker has no settings to ask for
-            foreach ((string name, string promised, string? found) in await DifferentSettingsAsync(contract, topic))
+            if (await TooFewCopiesAsync(topic, copies, stop) is { } few) differences.Add($"{few} {few.Mending(_clients.Options.BootstrapServers)}");
+            foreach ((string name, string promised, string? found) in await DifferentSettingsAsync(contract, topic, stop))
                 differences.Add($"{topic} has {name}={found ?? "(unknown)"}; its contract promises {promised}.");
         }
         return differences;
@@ -106,7 +116,7 @@ public sealed class TopicAdmin : IDisposable
 
     public void Dispose() => _admin.Dispose();
 
-    /// <summary>The settings that follow from a contract, without those that only a new topic gets.</summary>
+    /// <summary>The settings that follow from a contract alone.</summary>
     private static Dictionary<string, string> SettingsOf(TopicContract contract) => new(StringComparer.Ordinal)
     {
         ["cleanup.policy"] = "delete",
@@ -155,7 +165,7 @@ public sealed class TopicAdmin : IDisposable
     private async Task<IReadOnlyList<string>> AlterAsync(TopicContract contract, string topic, CancellationToken stop)
     {
         if (_clients.Options.Embedded) return [];
-        List<(string Name, string Promised, string? Found)> different = await DifferentSettingsAsync(contract, topic);
+        List<(string Name, string Promised, string? Found)> different = await DifferentSettingsAsync(contract, topic, stop);
         stop.ThrowIfCancellationRequested();
         if (different.Count == 0) return [];
         try
@@ -184,8 +194,9 @@ public sealed class TopicAdmin : IDisposable
         return [.. different.Select(one => $"Set {one.Name} of {topic} to {one.Promised}; it was {one.Found ?? "(unknown)"}.")];
     }
 
-    private async Task<List<(string Name, string Promised, string? Found)>> DifferentSettingsAsync(TopicContract contract, string topic)
+    private async Task<List<(string Name, string Promised, string? Found)>> DifferentSettingsAsync(TopicContract contract, string topic, CancellationToken stop)
     {
+        short copies = await CopiesAsync(topic, stop);
         Dictionary<string, KafkaAdmin.ConfigEntryResult> found;
         try
         {
@@ -197,7 +208,7 @@ public sealed class TopicAdmin : IDisposable
         }
         return
         [
-            .. SettingsOf(contract)
+            .. SettingsOf(contract, copies) // of those that there are: more would make a topic that nobody can write to
                 // A broker that does not know a setting does not limit what it would limit.
                 .Where(promised => found.TryGetValue(promised.Key, out KafkaAdmin.ConfigEntryResult? entry) && entry.Value != promised.Value)
                 .Select(promised => (promised.Key, promised.Value, (string?)found[promised.Key].Value)),

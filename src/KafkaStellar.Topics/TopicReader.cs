@@ -14,7 +14,7 @@ namespace KafkaStellar.Topics;
 public sealed class TopicReader : IDisposable
 {
     private readonly ClientFactory _clients;
-    private readonly Func<AssignedPartition, long>? _assigned;
+    private readonly AssignmentHandlers _handlers;
     private readonly GroupMember _member;
     private readonly ReadPartitions _read;
 
@@ -22,19 +22,16 @@ public sealed class TopicReader : IDisposable
     /// <param name="clients">How to reach Kafka.</param>
     /// <param name="group">The consumer group.</param>
     /// <param name="topics">The topics' full names.</param>
-    /// <param name="assigned">A partition came: gives the offset to start from; by default <see cref="AssignedPartition.Start"/>.</param>
-    /// <param name="revoked">Partitions are about to leave: what was done with them may still be committed.</param>
-    /// <param name="lost">Partitions are gone, and perhaps another's already.</param>
-    public TopicReader(
-        ClientFactory clients,
-        string group,
-        IReadOnlyCollection<string> topics,
-        Func<AssignedPartition, long>? assigned = null,
-        Action<IReadOnlyList<TopicPartition>>? revoked = null,
-        Action<IReadOnlyList<TopicPartition>>? lost = null)
+    /// <param name="handlers">What its owner does when partitions come and go.</param>
+    public TopicReader(ClientFactory clients, string group, IReadOnlyCollection<string> topics, AssignmentHandlers? handlers = null)
     {
-        (_clients, _assigned) = (clients, assigned);
-        _member = new(clients, group, topics, new() { Assigned = Assign, Revoked = leaving => Leave(leaving, revoked), Lost = leaving => Leave(leaving, lost) });
+        (_clients, _handlers) = (clients, handlers ?? new());
+        _member = new(clients, group, topics, new()
+        {
+            Assigned = Assign,
+            Revoked = leaving => Leave(leaving, _handlers.Revoked),
+            Lost = leaving => Leave(leaving, _handlers.Lost),
+        });
         _read = new(clients, _member.Client, group);
     }
 
@@ -100,7 +97,7 @@ public sealed class TopicReader : IDisposable
     {
         foreach (AssignedPartition assigned in coming)
         {
-            long start = _assigned?.Invoke(assigned) ?? assigned.Start;
+            long start = _handlers.Assigned?.Invoke(assigned) ?? assigned.Start;
             if (start < assigned.Earliest)
             {
                 throw new TopicsException(

@@ -1,7 +1,7 @@
 namespace KafkaStellar.Topics;
 
 /// <summary>A unit's part in making one dataset: its place in the dataset's group, and how far it is in each of its partitions.</summary>
-internal sealed class UnitMember(ClientFactory clients, string name, UnitOutput output, AssignmentHandlers handlers) : IDisposable
+internal sealed class UnitMember(ClientFactory clients, string name, UnitOutput output, MemberHandlers handlers) : IDisposable
 {
     /// <summary>The dataset.</summary>
     public UnitOutput Output { get; } = output;

@@ -73,4 +73,7 @@ internal static partial class Log
 
     [LoggerMessage(1039, LogLevel.Warning, "{Partition}: offsets {Start} to {End} stood declared already, with the same files. Two sinks with one id work at the same time, or this one was away for long, or the answer to its own declaration was lost.")]
     public static partial void DeclaredBefore(this ILogger logger, string partition, long start, long end);
+
+    [LoggerMessage(1040, LogLevel.Warning, "{Message} is set aside ({Kind}): {Reason}")]
+    public static partial void MessageSetAside(this ILogger logger, string message, KafkaStellar.Lake.SetAsideKind kind, string reason);
 }

@@ -38,6 +38,13 @@ internal static class Registration
     {
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<S3Options>().BindConfiguration(LakeStores.S3Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<KafkaOptions>().PostConfigure(kafka =>
+        {
+            long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+            kafka.MemoryBytes ??= Math.Min(MemoryBudget.Of(kafka, available).LimitBytes, SinkMemory.ForClients(available));
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Func<ISinkTopics>>(provider => () => new KafkaTopics(provider.GetRequiredService<ClientFactory>()));
         services.TryAddSingleton<OpenStore>(provider => lake => LakeStores.Open(lake, provider.GetRequiredService<IOptions<S3Options>>().Value));
         return services.AddWorker<SinkWorker>();
     }

@@ -42,10 +42,13 @@ public static class GroupOffsets
     {
         var partitions = new List<AssignedPartition>();
         string[] topics = [.. datasets.Select(road.TopicOf)];
-        using var reader = new TopicReader(road.Clients, group, topics, assigned =>
+        using var reader = new TopicReader(road.Clients, group, topics, new()
         {
-            partitions.Add(assigned);
-            return assigned.Start;
+            Assigned = assigned =>
+            {
+                partitions.Add(assigned);
+                return assigned.Start;
+            },
         });
         long deadline = Environment.TickCount64 + (long)Road.Limit.TotalMilliseconds;
         while (partitions.Count < topics.Length * TopicContract.DefaultPartitions && Environment.TickCount64 < deadline) reader.Read(TimeSpan.FromMilliseconds(100));

@@ -28,10 +28,13 @@ public class TopicReaderTests
         embedded.Write(1, 10);
         List<AssignedPartition> told = [];
 
-        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], assigned =>
+        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], new()
         {
-            told.Add(assigned);
-            return assigned.Earliest + 3;
+            Assigned = assigned =>
+            {
+                told.Add(assigned);
+                return assigned.Earliest + 3;
+            },
         });
 
         List<TopicMessage> read = ReadToEnd(reader);
@@ -46,7 +49,7 @@ public class TopicReaderTests
     {
         using var embedded = new Embedded();
         embedded.Write(1, 10);
-        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], _ => -7);
+        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], new() { Assigned = _ => -7 });
         Should.Throw<TopicsException>(() => ReadToEnd(reader)).Message.ShouldContain("deleted");
     }
 
@@ -55,7 +58,7 @@ public class TopicReaderTests
     {
         using var embedded = new Embedded();
         embedded.Write(1, 10);
-        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], assigned => assigned.End + 1000);
+        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], new() { Assigned = assigned => assigned.End + 1000 });
         Should.Throw<TopicsException>(() => ReadToEnd(reader)).Message.ShouldContain("made anew");
     }
 
@@ -63,7 +66,7 @@ public class TopicReaderTests
     public void What_a_handler_throws_comes_out_of_reading()
     {
         using var embedded = new Embedded();
-        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], _ => throw new InvalidDataException("handler"));
+        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], new() { Assigned = _ => throw new InvalidDataException("handler") });
         Should.Throw<InvalidDataException>(() => ReadToEnd(reader)).Message.ShouldBe("handler");
     }
 
@@ -91,7 +94,7 @@ public class TopicReaderTests
     {
         using var embedded = new Embedded();
         List<TopicPartition> back = [];
-        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], revoked: back.AddRange);
+        using var reader = new TopicReader(embedded.Clients, "readers", [Embedded.Input], new() { Revoked = back.AddRange });
         ReadToEnd(reader);
         reader.Close();
         back.Count.ShouldBe(2);

@@ -180,6 +180,20 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_ends_where_its_rows_are_too_wide_for_the_writer_and_one_message_that_is_so_alone_is_written_alone()
+    {
+        using PartitionRows rows = await OpenAsync(Lake("lake"));
+        var options = new SinkOptions { LedgersPerFile = 10_000_000, MaxAge = TimeSpan.Zero };
+        var ends = new FileEnds(options, _messages[0].Value.Length + 1);
+
+        Append(rows, _messages[0], s_spec.Scheme);
+        ends.IsFull(rows).ShouldBeFalse();
+        new FileEnds(options, 1).IsFull(rows).ShouldBeTrue();
+        Append(rows, _messages[1], s_spec.Scheme);
+        ends.IsFull(rows).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_message_that_comes_twice_is_taken_once()
     {
         using PartitionRows rows = await OpenAsync(Lake("lake"));
@@ -198,7 +212,7 @@ public sealed class RotationTests : IDisposable
         using PartitionRows rows = await OpenAsync(Lake("lake"));
         Append(rows, WithPart(_messages[0], 1, 2), s_spec.Scheme);
         rows.EndsLedger.ShouldBeFalse();
-        Append(rows, WithPart(_messages[1], 2, 2), s_spec.Scheme);
+        Append(rows, new(_messages[1].Position, null, default, WithPart(_messages[0], 2, 2).Headers, _messages[0].Value.ToArray()), s_spec.Scheme);
         rows.EndsLedger.ShouldBeTrue();
         (rows.Messages, rows.End).ShouldBe((2, 3));
     }
@@ -253,7 +267,7 @@ public sealed class RotationTests : IDisposable
     {
         (long start, Intent? unfinished) = await new IntentLog(lake, "lake")
             .OpenAsync(s_topic, SinkMessages.Partition.Partition, committed, earliest: 0);
-        return new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(s_topic, start, unfinished, former ?? LedgerSet.Empty), _folder.PathOf("scratch"));
+        return new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(s_topic, start, unfinished, former ?? LedgerSet.Empty, HeldLedgers.None), _folder.PathOf("scratch"), TimeProvider.System);
     }
 
     private async Task<Intent> RotateAsync(IObjectStore lake, PartitionRows rows, FileSpec spec)
@@ -265,7 +279,7 @@ public sealed class RotationTests : IDisposable
 
     private async Task<(Intent Holds, bool IsOurs)> TryRotateAsync(IObjectStore lake, PartitionRows rows, FileSpec spec)
     {
-        using var parquet = new ParquetFiles();
+        using var parquet = new ParquetFiles(_folder.PathOf("scratch"));
         var rotation = new Rotation(new IntentLog(lake, "lake"), parquet, Simulated.Network, "lake", spec, _folder.PathOf("scratch"));
         (Intent holds, bool isOurs, _) = await rotation.RunAsync(rows, default);
         rows.Dispose();

@@ -15,12 +15,12 @@ internal static class SinkMessages
     public static TopicPartition Partition { get; } = new(Contract.TopicOn(Simulated.Network.Name), 0);
 
     /// <summary>The messages of ledgers 2 to <paramref name="last"/>: ledger n at offset 2n - 4.</summary>
-    public static IReadOnlyList<TopicMessage> Of(uint last)
+    public static IReadOnlyList<TopicMessage> Of(uint last, ulong seed = 1)
     {
         using var messages = new DatasetMessages(Catalog.Find("ledgers"), Simulated.Network, Selection.Everything);
         var walk = new LedgerWalk(Simulated.Network);
         var read = new List<TopicMessage>();
-        foreach (byte[] xdr in Simulated.Ledgers((int)last - 1, new() { TransactionsPerLedger = 1, CadenceMilliseconds = 3_600_000 }))
+        foreach (byte[] xdr in Simulated.Ledgers((int)last - 1, new() { Seed = seed, TransactionsPerLedger = 1, CadenceMilliseconds = 3_600_000 }))
         {
             Ledger ledger = walk.Read(xdr);
             OutgoingMessage sent = messages.Of(in ledger, new Position("stellar.standalone.raw-ledgers.v1", 0, read.Count)).ShouldHaveSingleItem();
@@ -45,6 +45,18 @@ internal static class SinkMessages
         var encoder = new MessageEncoder(Contract, Simulated.Network.Name, rows.Schema, CodeVersion.Text);
         OutgoingMessage sent = encoder.Encode(rows, new LedgerSpan(2, (uint)count + 1), DateTimeOffset.UnixEpoch).ShouldHaveSingleItem();
         return AsRead(sent, Partition.At(0));
+    }
+
+    /// <summary>The message of ledger 2 with its row twice.</summary>
+    public static TopicMessage Doubled()
+    {
+        using var table = new LedgersTable();
+        byte[] xdr = Simulated.Ledgers(1, new() { TransactionsPerLedger = 1 })[0];
+        Ledger ledger = new LedgerWalk(Simulated.Network).Read(xdr);
+        for (int i = 0; i < 2; i++) table.Append(new LedgerRow(in ledger));
+        using RecordBatch rows = table.Flush();
+        var encoder = new MessageEncoder(Contract, Simulated.Network.Name, rows.Schema, CodeVersion.Text);
+        return AsRead(encoder.Encode(rows, LedgerSpan.Of(2), DateTimeOffset.UnixEpoch).ShouldHaveSingleItem(), Partition.At(0));
     }
 
     public static TopicMessage AsRead(OutgoingMessage sent, Position at) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KafkaStellar.Lake;
 
 /// <summary>What a sink has decided to do before it does it: which offsets of a partition become which files. Declared once, never changed.</summary>
@@ -9,7 +11,16 @@ namespace KafkaStellar.Lake;
 public sealed record Intent
 {
     /// <summary>The version of this form.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
+
+    /// <summary>The oldest version that is read: it says of its ledgers only the first and the last, and sets nothing aside.</summary>
+    public const int OldestVersion = 2;
+
+    /// <summary>How many ranges of ledgers an intent has at most; its sink ends a file before there are more.</summary>
+    public const int MaxLedgerRanges = 250;
+
+    /// <summary>How many messages an intent sets aside at most; its sink declares before there are more.</summary>
+    public const int MaxSetAside = 250;
 
     /// <summary>How many gaps are written down one by one; they are counted all.</summary>
     public const int MaxListedGaps = 500;
@@ -41,11 +52,20 @@ public sealed record Intent
     /// <summary>The offset after the last: where the next intent begins.</summary>
     public required long End { get; init; }
 
-    /// <summary>The first ledger; 0 for a gap.</summary>
+    /// <summary>The least ledger; 0 for a gap.</summary>
     public required uint FirstLedger { get; init; }
 
-    /// <summary>The last ledger; 0 for a gap.</summary>
+    /// <summary>The greatest ledger; 0 for a gap.</summary>
     public required uint LastLedger { get; init; }
+
+    /// <summary>
+    /// Which of the partition's ledgers it holds, ascending, with rows or without. A range goes over the ledgers of other partitions between its ends. None in an intent of
+    /// version 2; ask <see cref="Held"/>.
+    /// </summary>
+    public IReadOnlyList<LedgerRange> Ledgers { get; init; } = [];
+
+    /// <summary>The greatest ledger of the partition that this intent or one before it holds: a later message with a greater one is new for certain. 0 where none is known.</summary>
+    public uint Greatest { get; init; }
 
     /// <summary>How many messages of the offsets are in the files.</summary>
     public required int Messages { get; init; }
@@ -56,6 +76,13 @@ public sealed record Intent
     /// <summary>Those offsets, at most <see cref="MaxListedGaps"/> runs of them.</summary>
     public IReadOnlyList<OffsetRange> Gaps { get; init; } = [];
 
+    /// <summary>Messages that are not in the lake, or not with all their ledgers, each with its reason.</summary>
+    public IReadOnlyList<SetAsideMessage> SetAside { get; init; } = [];
+
+    /// <summary>The ledgers that it holds. An intent of version 2 is taken to hold all from its first to its last.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<LedgerRange> Held => Version > OldestVersion ? Ledgers : Kind == IntentKind.Gap ? [] : [new LedgerRange(FirstLedger, LastLedger)];
+
     /// <summary>How the files are written: partition scheme, codec, program. A successor writes as the intent says, not as it would itself. Null for a gap.</summary>
     public required FileSpec? Spec { get; init; }
 
@@ -63,8 +90,10 @@ public sealed record Intent
     public required IReadOnlyList<IntentFile> Files { get; init; }
 
     /// <summary>An intent that says of offsets that nothing of them is in the lake, and why.</summary>
-    public static Intent OfGap(string sinkId, TopicIncarnation topic, int partition, OffsetRange offsets, string reason) => new()
+    public static Intent OfGap(string sinkId, TopicIncarnation topic, int partition, OffsetRange offsets, string reason, uint greatest = 0, IReadOnlyList<SetAsideMessage>? setAside = null) => new()
     {
+        Greatest = greatest,
+        SetAside = setAside ?? [],
         SinkId = sinkId,
         Kind = IntentKind.Gap,
         Reason = reason,

@@ -33,6 +33,24 @@ internal sealed class IntentChains(IObjectStore store, string sinkId)
         return found.Count == 0 ? null : await ListedAsync(topic, partition, found[0].Key, stop).ConfigureAwait(false);
     }
 
+    /// <summary>The sinks other than this that have intents of a topic.</summary>
+    public async Task<IReadOnlyList<string>> OthersAsync(string topic, CancellationToken stop)
+    {
+        var others = new List<string>();
+        string? after = null;
+        while (true)
+        {
+            IReadOnlyList<ObjectEntry> found = await store.ListAsync($"{IntentLog.Root}/", after, 1, stop).ConfigureAwait(false);
+            if (found.Count == 0) return others;
+            string key = found[0].Key, name = key[(IntentLog.Root.Length + 1)..];
+            int slash = name.IndexOf('/', StringComparison.Ordinal);
+            after = slash < 0 ? key : $"{IntentLog.Root}/{name[..slash]}0"; // '0' comes after '/': past everything in the folder
+            if (slash < 0 || name[..slash] == sinkId) continue;
+            string other = name[..slash];
+            if ((await store.ListAsync(new IntentKeys(other).Prefix(topic), null, 1, stop).ConfigureAwait(false)).Count > 0) others.Add(other);
+        }
+    }
+
     /// <summary>The intents of a partition from the first to the last.</summary>
     public async Task<IReadOnlyList<Intent>> ReadAsync(TopicIncarnation topic, int partition, CancellationToken stop)
     {
@@ -62,7 +80,7 @@ internal sealed class IntentChains(IObjectStore store, string sinkId)
         foreach (string id in await NamesAsync(_keys.Prefix(topic), stop).ConfigureAwait(false))
         {
             if (id.Length != IdDigits || !id.All(char.IsAsciiHexDigitLower))
-                throw new IntentException($"{store.Name}/{_keys.Prefix(topic)}{id}: this is no topic's id: an older program wrote this lake, or it was put there by hand. Give the sink another id (--id) or another lake.");
+                throw new IntentException($"{store.Name}/{_keys.Prefix(topic)}{id}: this is no topic's id: an older program wrote this lake, or it was put there by hand. Give the sink another lake (--lake).");
             topics.Add(new TopicIncarnation(topic, id));
         }
 

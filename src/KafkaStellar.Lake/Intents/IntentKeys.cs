@@ -19,6 +19,14 @@ internal sealed class IntentKeys(string sinkId)
 
     public string Prefix() => $"{IntentLog.Root}/{sinkId}/log/";
 
+    /// <summary>What says that a partition has had intents: <c>_sink/ID/claims/TOPIC/TOPIC ID/PARTITION</c>.</summary>
+    public string Claim(TopicIncarnation topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{Claims()}{topic.Topic}/{topic.Id}/{partition:D5}");
+
+    public string Claims() => $"{IntentLog.Root}/{sinkId}/claims/";
+
+    /// <summary>What says which sink a topic is of: <c>_sink/TOPIC.owner</c>.</summary>
+    public static string Owner(string topic) => $"{IntentLog.Root}/{topic}.owner";
+
     /// <summary>The start offset that a key names; null where it is none of ours.</summary>
     public long? StartOf(TopicIncarnation topic, int partition, string key)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace KafkaStellar.Lake;
 
 /// <summary>A sink's decisions for the partitions of its topics, kept beside the files: the truth about how far it is. Kafka's offsets are a hint.</summary>
@@ -19,6 +22,10 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
     /// <summary>Why a gap was declared: retention deleted the offsets before they became files.</summary>
     public const string LostToRetention = "retention";
 
+    private const int MaxPage = 1000;
+    private const int MaxIdBytes = 64;
+
+    private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
     private readonly IntentKeys _keys = new(sinkId);
     private readonly IntentChains _chains = new(store, sinkId);
 
@@ -36,7 +43,7 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
     {
         long from = committed is long hint ? Math.Max(hint, earliest) : long.MaxValue;
         Intent? intent = await _chains.AtOrBeforeAsync(topic, partition, from, stop).ConfigureAwait(false);
-        if (intent is null) return (await UntouchedAsync(topic, partition, committed, earliest, stop).ConfigureAwait(false), null);
+        if (intent is null) return await UntouchedAsync(topic, partition, committed, earliest, onGap, stop).ConfigureAwait(false);
 
         // Align: an offset that an operator set into the middle of an intent means the whole of it.
         long start = intent.Start;
@@ -56,7 +63,8 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
         if (start >= earliest) return (start, intent);
         if (intent is null && onGap == GapPolicy.Continue)
         {
-            Intent gap = Intent.OfGap(sinkId, topic, partition, new OffsetRange(start, earliest), LostToRetention);
+            uint greatest = await GreatestAsync(topic, partition, start, stop).ConfigureAwait(false);
+            Intent gap = Intent.OfGap(sinkId, topic, partition, new OffsetRange(start, earliest), LostToRetention, greatest);
             Intent holds = await DeclareAsync(gap, stop).ConfigureAwait(false);
             return holds.DecidesAs(gap) ? (earliest, null) : await OpenAsync(topic, partition, committed, earliest, onGap, stop).ConfigureAwait(false);
         }
@@ -64,7 +72,54 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
         throw new IntentException(
             $"{topic.Topic}/{partition}: the sink must go on at offset {start}, but the topic begins at {earliest}: offsets {start} to {earliest - 1} are gone"
             + (intent is null ? ". " : $", and {string.Join(", ", intent.Files.Select(file => file.Path))} cannot be made from what is left. ")
-            + "Fill the topic again from its source, give the sink another id to begin a lake anew, or let it leave them out (--on-gap continue).");
+            + "Fill the topic again from its source, begin another lake (--lake), or let the sink leave them out (--on-gap continue).");
+    }
+
+    /// <summary>Refuses a topic that is another sink's in this lake: its rows would be there twice. A sink that has intents of the topic already goes on.</summary>
+    /// <exception cref="IntentException">It is another's.</exception>
+    public async Task OwnAsync(string topic, CancellationToken stop)
+    {
+        if ((await store.ListAsync(_keys.Prefix(topic), null, 1, stop).ConfigureAwait(false)).Count > 0) return;
+        if (await _chains.OthersAsync(topic, stop).ConfigureAwait(false) is [string other, ..]) throw OfAnother(topic, other);
+        // Of two that begin at the same time, one is the first.
+        string key = IntentKeys.Owner(topic);
+        if (await store.PutIfAbsentAsync(key, ObjectContent.Of(Encoding.UTF8.GetBytes(sinkId)), stop).ConfigureAwait(false)) return;
+        using RentedBytes? owner = await store.GetAsync(key, MaxIdBytes, stop).ConfigureAwait(false);
+        string first = owner is null ? sinkId : Encoding.UTF8.GetString(owner.Span);
+        if (first != sinkId) throw OfAnother(topic, first);
+    }
+
+    /// <summary>The greatest ledger of a partition that intents before an offset hold; 0 where there is none.</summary>
+    public async Task<uint> GreatestAsync(TopicIncarnation topic, int partition, long before, CancellationToken stop)
+    {
+        Intent? last = before == 0 ? null : await _chains.AtOrBeforeAsync(topic, partition, before - 1, stop).ConfigureAwait(false);
+        if (last is null) return 0;
+        if (last.Version > Intent.OldestVersion) return last.Greatest;
+        IReadOnlyList<LedgerRange> held = (await LedgersAsync(topic, partition, before, stop).ConfigureAwait(false)).Ranges;
+        return held.Count == 0 ? 0 : held[^1].Last;
+    }
+
+    /// <summary>The ledgers of a partition that intents before an offset hold. It reads all of them.</summary>
+    public async Task<LedgerSet> LedgersAsync(TopicIncarnation topic, int partition, long before, CancellationToken stop) =>
+        new((await ReadAsync(topic, partition, stop).ConfigureAwait(false)).Where(intent => intent.Start < before).SelectMany(intent => intent.Held));
+
+    /// <summary>The partitions that have had intents, by what sinks of newer versions leave beside them.</summary>
+    public async Task<IReadOnlyList<(TopicIncarnation Topic, int Partition)>> ClaimsAsync(CancellationToken stop)
+    {
+        var claims = new List<(TopicIncarnation, int)>();
+        string? after = null;
+        while (true)
+        {
+            IReadOnlyList<ObjectEntry> page = await store.ListAsync(_keys.Claims(), after, MaxPage, stop).ConfigureAwait(false);
+            foreach (ObjectEntry entry in page)
+            {
+                if (entry.Key[_keys.Claims().Length..].Split('/') is [string topic, string id, string number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int partition))
+                    claims.Add((new TopicIncarnation(topic, id), partition));
+            }
+
+            if (page.Count < MaxPage) return claims;
+            after = page[^1].Key;
+        }
     }
 
     /// <summary>Declares an intent.</summary>
@@ -72,6 +127,22 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
     /// <exception cref="IntentException">It is too large, or what stands under its key cannot be read.</exception>
     /// <exception cref="IOException">It is not known to be there; declare it again.</exception>
     public async Task<Intent> DeclareAsync(Intent intent, CancellationToken stop)
+    {
+        Intent holds = await PutAsync(intent, stop).ConfigureAwait(false);
+        await ClaimAsync(new TopicIncarnation(intent.Topic, intent.TopicId), intent.Partition, stop).ConfigureAwait(false);
+        return holds;
+    }
+
+    // After the intent, so that whoever finds this and no intent knows that there was one.
+    private async Task ClaimAsync(TopicIncarnation topic, int partition, CancellationToken stop)
+    {
+        string key = _keys.Claim(topic, partition);
+        if (_claimed.Contains(key)) return;
+        await store.PutIfAbsentAsync(key, ObjectContent.Of("1\n"u8.ToArray()), stop).ConfigureAwait(false);
+        _claimed.Add(key);
+    }
+
+    private async Task<Intent> PutAsync(Intent intent, CancellationToken stop)
     {
         var topic = new TopicIncarnation(intent.Topic, intent.TopicId);
         string key = _keys.Of(topic, intent.Partition, intent.Start);
@@ -136,7 +207,7 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
             foreach (Intent intent in await ReadAsync(former, partition, stop).ConfigureAwait(false))
             {
                 if (intent.Kind == IntentKind.Gap || await IsLostAsync(intent, stop).ConfigureAwait(false)) continue;
-                ledgers.Add(new LedgerRange(intent.FirstLedger, intent.LastLedger));
+                ledgers.AddRange(intent.Held);
             }
         }
 
@@ -154,15 +225,32 @@ public sealed class IntentLog(IObjectStore store, string sinkId)
         return sha256 == file.Sha256 ? null : $"{store.Name}/{file.Path}: the file has the SHA-256 {sha256 ?? "of nothing"}; its intent says {file.Sha256}.";
     }
 
-    private async Task<long> UntouchedAsync(TopicIncarnation topic, int partition, long? committed, long earliest, CancellationToken stop)
+    private async Task<(long Start, Intent? Unfinished)> UntouchedAsync(
+        TopicIncarnation topic, int partition, long? committed, long earliest, GapPolicy onGap, CancellationToken stop)
     {
-        if (committed is null || committed <= earliest) return earliest;
-        // What the group has committed may be of a topic of this name that is no more.
-        if ((await IncarnationsAsync(topic.Topic, stop).ConfigureAwait(false)).Any(former => former != topic)) return earliest;
+        if (committed is not null && committed > earliest && !(await IncarnationsAsync(topic.Topic, stop).ConfigureAwait(false)).Any(former => former != topic))
+        {
+            // Else what the group has committed may be of a topic of this name that is no more.
+            throw new IntentException(
+                $"{topic.Topic}/{partition}: the group has committed offset {committed}, but the lake has nothing of this partition. Is it the right folder? "
+                + $"Where the lake is to begin anew, set the group's offset of this partition back to {earliest}.");
+        }
+
+        if (earliest == 0) return (0, null);
+        if (onGap == GapPolicy.Continue)
+        {
+            await DeclareAsync(Intent.OfGap(sinkId, topic, partition, new OffsetRange(0, earliest), LostToRetention), stop).ConfigureAwait(false);
+            return await OpenAsync(topic, partition, committed, earliest, onGap, stop).ConfigureAwait(false);
+        }
+
         throw new IntentException(
-            $"{topic.Topic}/{partition}: the group has committed offset {committed}, but the lake has nothing of this partition. Is it the right folder? "
-            + $"Where the lake is to begin anew, give the sink another id, or set the group's offset of this partition back to {earliest}.");
+            $"{topic.Topic}/{partition}: the lake has nothing of this partition, and the topic begins at offset {earliest}: offsets 0 to {earliest - 1} are gone before they became files. "
+            + "Fill the topic again from its source, or let the sink leave them out (--on-gap continue).");
     }
+
+    private IntentException OfAnother(string topic, string first) => new(
+        $"{topic} is in the lake {store.Name} already, by the sink {first}: a second one, {sinkId}, would put each row there twice. Go on as the first (--id {first}), or name another lake (--lake)."
+        + $" Where the first never wrote anything, remove {IntentKeys.Owner(topic)}.");
 
     // A file that is missing is made again; one that is another is nothing that a sink may decide about.
     private async Task<bool> IsPublishedAsync(Intent intent, CancellationToken stop)

@@ -29,9 +29,9 @@ internal static class IntentText
         try
         {
             Intent intent = JsonSerializer.Deserialize<Intent>(json, Options) ?? throw new JsonException("null");
-            return intent.Version == Intent.CurrentVersion
+            return intent.Version is >= Intent.OldestVersion and <= Intent.CurrentVersion
                 ? intent
-                : throw new IntentException($"{key}: the intent is of version {intent.Version}; this program knows version {Intent.CurrentVersion}. Run the program that wrote it, or a newer one.");
+                : throw new IntentException($"{key}: the intent is of version {intent.Version}; this program knows versions {Intent.OldestVersion} to {Intent.CurrentVersion}. Run the program that wrote it, or a newer one.");
         }
         catch (JsonException malformed)
         {

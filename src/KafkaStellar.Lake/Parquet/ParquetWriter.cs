@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using KafkaStellar.Arrow;
 using KafkaStellar.Arrow.Ipc;
+using KafkaStellar.Arrow.Types;
 
 namespace KafkaStellar.Lake;
 
@@ -16,6 +17,8 @@ public sealed class ParquetWriter : IDisposable
     // A statement costs some milliseconds: what is smaller waits for more.
     private const int GatherRows = 20_480;
     private const long GatherBytes = 16L << 20;
+    // Rows that are being written are there as rows, as a page and as what it is compressed to; measured, 4.3 times is too little.
+    private const int WritingCopies = 6;
     private const string Table = "gathered";
     private const string View = "arriving";
 
@@ -24,7 +27,12 @@ public sealed class ParquetWriter : IDisposable
     private readonly List<RecordBatch> _waiting = [];
     private long _waitingRows;
     private long _waitingBytes;
+    private readonly Queue<(int Rows, long Bytes)> _latest = [];
+    private long _latestRows;
+    private long _latestBytes;
+    private long _widest;
     private bool _hasTable;
+    private long _allowedBytes;
 
     /// <param name="schema">The columns; batches must have the same.</param>
     /// <param name="options">How to write; null for the defaults.</param>
@@ -33,8 +41,9 @@ public sealed class ParquetWriter : IDisposable
     {
         Schema = schema;
         _options = options ?? new ParquetOptions();
-        ArgumentOutOfRangeException.ThrowIfNotEqual(_options.RowGroupRows % 2048, 0);
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.RowGroupRows, 2048);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(_options.RowGroupRows % ParquetOptions.VectorRows, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.RowGroupRows, ParquetOptions.VectorRows);
+        _allowedBytes = _options.MemoryLimitBytes;
         _database = new DuckDb(new DuckDbOptions
         {
             Threads = 1,
@@ -76,6 +85,7 @@ public sealed class ParquetWriter : IDisposable
         Rows += sound.Length;
         Bytes += bytes;
         RepairedTexts += repaired;
+        Widen(sound.Length, bytes);
         if (_waitingRows >= GatherRows || _waitingBytes >= GatherBytes) LayDown(stop);
     }
 
@@ -88,7 +98,7 @@ public sealed class ParquetWriter : IDisposable
     public ParquetFile Write(string path, IEnumerable<KeyValuePair<string, string>> metadata, CancellationToken stop = default)
     {
         LayDown(stop);
-        _database.Execute($"COPY {Table} TO {DuckDb.Literal(path)} ({CopyOptions(metadata)})", stop);
+        _database.Execute($"COPY {Table} TO {DuckDb.Literal(path)} ({CopyOptions(metadata, RowGroupRows(Table, stop))})", stop);
         ParquetFile file = ParquetFile.Seal(path, Rows);
         Clear();
         return file;
@@ -123,7 +133,7 @@ public sealed class ParquetWriter : IDisposable
     public ParquetFile Write(ParquetPart part, string path, IEnumerable<KeyValuePair<string, string>> metadata, CancellationToken stop = default)
     {
         string rows = part.Condition == ParquetPart.All ? Table : $"(FROM {Table} WHERE {part.Condition})";
-        _database.Execute($"COPY {rows} TO {DuckDb.Literal(path)} ({CopyOptions(metadata)})", stop);
+        _database.Execute($"COPY {rows} TO {DuckDb.Literal(path)} ({CopyOptions(metadata, RowGroupRows(rows, stop))})", stop);
         return ParquetFile.Seal(path, part.Rows);
     }
 
@@ -136,6 +146,8 @@ public sealed class ParquetWriter : IDisposable
         Rows = 0;
         Bytes = 0;
         RepairedTexts = 0;
+        _latest.Clear();
+        (_latestRows, _latestBytes, _widest) = (0, 0, 0);
     }
 
     private static string Hash(string column) => $"md5(CAST({DuckDb.Identifier(column)} AS VARCHAR))";
@@ -145,6 +157,7 @@ public sealed class ParquetWriter : IDisposable
     private void LayDown(CancellationToken stop)
     {
         if (_hasTable && _waiting.Count == 0) return;
+        Allow(_widest * WritingCopies);
         using DuckDbScan arriving = _database.Lend(View, new BatchList(Schema, _waiting));
         _database.Execute(_hasTable ? $"INSERT INTO {Table} FROM {View}" : $"CREATE TABLE {Table} AS FROM {View}", stop);
         _hasTable = true;
@@ -159,14 +172,62 @@ public sealed class ParquetWriter : IDisposable
         _waitingBytes = 0;
     }
 
+    // As many rows as keep every row group within its bytes, asked of what is gathered: the answer must not depend on how rows were cut into batches.
+    private int RowGroupRows(string rows, CancellationToken stop)
+    {
+        string[] wide = [.. Schema.FieldsList.Where(field => field.DataType is StringType or BinaryType or ListType or DictionaryType).Select(WidthOf)];
+        if (wide.Length == 0) return _options.RowGroupRows;
+        const int Vector = ParquetOptions.VectorRows;
+        using DuckDbText answer = _database.QueryText(
+            $"SELECT CAST(sum(width) AS BIGINT) FROM (SELECT (row_number() OVER () - 1) // {Vector} AS vector, width FROM (SELECT {string.Join(" + ", wide)} AS width FROM {rows})) "
+            + "GROUP BY vector ORDER BY vector", stop);
+        long[] vectors = [.. answer.Rows().Select(row => Number(row[0]))];
+        int most = _options.RowGroupRows / Vector;
+        while (most > 1 && vectors.Chunk(most).Any(group => group.Sum() > _options.RowGroupBytes)) most--;
+        Allow(vectors.DefaultIfEmpty().Max() * WritingCopies);
+        return most * Vector;
+    }
+
+    // The most bytes of as many rows as DuckDB handles at a time.
+    private void Widen(int rows, long bytes)
+    {
+        if (rows == 0) return;
+        long most = rows <= ParquetOptions.VectorRows ? bytes : (long)((double)bytes / rows * ParquetOptions.VectorRows);
+        _latest.Enqueue((rows, most));
+        (_latestRows, _latestBytes) = (_latestRows + rows, _latestBytes + most);
+        _widest = Math.Max(_widest, _latestBytes);
+        while (_latestRows - _latest.Peek().Rows >= ParquetOptions.VectorRows)
+        {
+            (int gone, long goneBytes) = _latest.Dequeue();
+            (_latestRows, _latestBytes) = (_latestRows - gone, _latestBytes - goneBytes);
+        }
+    }
+
+    private void Allow(long bytes)
+    {
+        if (bytes <= _allowedBytes) return;
+        _database.Execute($"SET memory_limit = '{bytes} bytes'");
+        _allowedBytes = bytes;
+    }
+
+    private static string WidthOf(Field field)
+    {
+        string column = DuckDb.Identifier(field.Name);
+        return field.DataType is ListType list
+            ? $"coalesce(list_sum(list_transform({column}, lambda value: {BytesOf("value", list.ValueField.DataType)})), 0)"
+            : $"coalesce({BytesOf(column, field.DataType)}, 0)";
+    }
+
+    private static string BytesOf(string value, IArrowType type) => type is BinaryType ? $"octet_length({value})" : $"strlen(CAST({value} AS VARCHAR))";
+
     // Field ids are places in the schema: columns are only ever added at the end, so an id never changes its meaning.
-    private string CopyOptions(IEnumerable<KeyValuePair<string, string>> metadata)
+    private string CopyOptions(IEnumerable<KeyValuePair<string, string>> metadata, int rowGroupRows)
     {
         IEnumerable<string> ids = Schema.FieldsList.Select((field, index) => $"{DuckDb.Identifier(field.Name)}: {index + 1}");
         IEnumerable<string> pairs = metadata.Append(new("ARROW:schema", EncodedSchema())).Select(pair => $"{DuckDb.Identifier(pair.Key)}: {DuckDb.Literal(pair.Value)}");
         return new StringBuilder("FORMAT parquet, USE_TMP_FILE false, ")
             .Append(_options.Codec.CopyOptions)
-            .Append($", ROW_GROUP_SIZE {_options.RowGroupRows}")
+            .Append($", ROW_GROUP_SIZE {rowGroupRows}")
             .Append($", FIELD_IDS {{{string.Join(", ", ids)}}}")
             .Append($", KV_METADATA {{{string.Join(", ", pairs)}}}")
             .ToString();

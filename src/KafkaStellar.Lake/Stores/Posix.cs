@@ -16,10 +16,23 @@ internal static partial class Posix
     private const ushort FolderType = 0x4000;
     private const ushort SocketType = 0xC000;
 
+    private static readonly AsyncLocal<Action<string>?> s_watch = new();
+
+    /// <summary>Who hears of each call of this flow when it is done, as <c>sync PATH</c>, <c>sync-folder PATH</c>, <c>link PATH</c>: what is durable, nobody sees in a file.</summary>
+    internal static Action<string>? Watch
+    {
+        set => s_watch.Value = value;
+    }
+
     /// <summary>Gives a file a second name unless the name is taken; false when it is (link(2), EEXIST).</summary>
     internal static bool TryLink(string existing, string name)
     {
-        if (Link(existing, name) == 0) return true;
+        if (Link(existing, name) == 0)
+        {
+            s_watch.Value?.Invoke($"link {name}");
+            return true;
+        }
+
         int error = Marshal.GetLastPInvokeError();
         return error == AlreadyExists ? false : throw Failure("give the file its name", name, error);
     }
@@ -27,7 +40,8 @@ internal static partial class Posix
     /// <summary>Returns when the file's bytes are on the disk (fsync(2)).</summary>
     internal static void Sync(SafeFileHandle file, string path)
     {
-        if (Sync(file) != 0) throw Failure("write to the disk", path, Marshal.GetLastPInvokeError());
+        SyncOrThrow(file, path);
+        s_watch.Value?.Invoke($"sync {path}");
     }
 
     /// <summary>Returns when the folder's entries are on the disk.</summary>
@@ -35,7 +49,13 @@ internal static partial class Posix
     {
         using SafeFileHandle folder = OpenToRead(path, 0);
         if (folder.IsInvalid) throw Failure("open the folder", path, Marshal.GetLastPInvokeError());
-        Sync(folder, path);
+        SyncOrThrow(folder, path);
+        s_watch.Value?.Invoke($"sync-folder {path}");
+    }
+
+    private static void SyncOrThrow(SafeFileHandle file, string path)
+    {
+        if (Sync(file) != 0) throw Failure("write to the disk", path, Marshal.GetLastPInvokeError());
     }
 
     /// <summary>What a path leads to (statx(2)); null where it leads to nothing that can be seen.</summary>

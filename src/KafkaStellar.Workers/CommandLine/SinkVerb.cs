@@ -1,6 +1,10 @@
 using System.CommandLine;
 using KafkaStellar.Datasets;
+using KafkaStellar.Topics;
 using KafkaStellar.Workers.Hosting;
+using KafkaStellar.Workers.Sink;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KafkaStellar.Workers.CommandLine;
 
@@ -19,7 +23,7 @@ internal static class SinkVerb
             Setting.Of("--lake", "Sink:Lake", "the lake: a folder, or s3://bucket/prefix"),
             Setting.Of("--s3-endpoint", "S3:Endpoint", "the address of an S3 store that is not AWS's"),
             Setting.Of("--s3-region", "S3:Region", "its region; keys come from the environment as for AWS's tools (AWS_ACCESS_KEY_ID, …)"),
-            Setting.Of("--id", "Sink:Id", "the sink's id; another begins anew"),
+            Setting.Of("--id", "Sink:Id", "the sink's id: its chain of intents in the lake, and its consumer group; a topic is of one id in a lake"),
             Setting.Of("--scheme", "Sink:Scheme", "folders: none, date, hour, date_hour_type, ledger_range[:LEDGERS], a column (event_type, asset_code), or several joined by +"),
             Setting.Of("--codec", "Sink:Codec", "zstd[:LEVEL], snappy, gzip, lz4, brotli, none"),
             Setting.Of("--ledgers-per-file", "Sink:LedgersPerFile", "a file ends at a multiple of this ledger number"),
@@ -29,6 +33,7 @@ internal static class SinkVerb
             Setting.Of("--max-age", "Sink:MaxAge", "how long rows may wait for their file to end, hh:mm:ss; zero for ever"),
             Setting.Of("--max-scratch-bytes", "Sink:MaxScratchBytes", "bytes of rows that may wait on the disk; beyond, partitions are read one by one"),
             Setting.Of("--on-gap", "Sink:OnGap", "where the topic has lost messages before they became files: halt or continue"),
+            Setting.Of("--skip", "Sink:Skip", "messages that cannot be read and are to be left out, on the record: TOPIC/PARTITION@OFFSET, several separated by commas"),
             Setting.Of("--scratch", "Sink:Scratch", "a folder for files that are being made"),
             Setting.Flag("--to-end", "Sink:ToEnd", "end at the end of the topics instead of waiting for more"),
         ];
@@ -43,7 +48,7 @@ internal static class SinkVerb
         {
             Dictionary<string, string?> given = Setting.Read(line, settings);
             Setting.AddList(given, "Sink:Datasets", line.GetValue(datasets));
-            return WorkerHost.RunAsync(given, services => services.AddSink(), stop);
+            return WorkerHost.RunAsync(given, services => services.AddSink().AddSingleton<IValidateOptions<KafkaOptions>, SinkMemory>(), stop);
         });
         return command;
     }

@@ -52,6 +52,7 @@ internal static class TopicsVerb
         Command command = Verb.Of("check", "Compares the code with the contract files, and, where brokers are given, with the cluster. Exit 3 where they differ.",
             "kafkastellar topics check --bootstrap-servers localhost:9092 --network pubnet", settings);
         command.Options.Add(Folder);
+        command.Options.Add(Replicas);
         command.SetAction(async (line, stop) =>
         {
             List<string> differences = ContractFiles.Compare(line.GetValue(Folder)!);
@@ -60,7 +61,7 @@ internal static class TopicsVerb
             {
                 int code = await WithCluster(line, settings, async (admin, network) =>
                 {
-                    differences.AddRange(await admin.CompareAsync(Contracts.All, network, stop));
+                    differences.AddRange(await admin.CompareAsync(Contracts.All, network, line.GetValue(Replicas), stop));
                     return ExitCodes.Done;
                 });
                 if (code != ExitCodes.Done) return code;

@@ -17,6 +17,7 @@ internal static class VerifyLakeVerb
 
         LakeAuditResult result = await new LakeAudit(lake).RunAsync(stop);
         foreach (string table in result.Tables) Console.WriteLine(table);
+        foreach (string aside in result.SetAside) Console.WriteLine($"SET ASIDE {aside}");
         foreach (string problem in result.Problems) Console.WriteLine($"WRONG {problem}");
         if (result.Intents == 0 && result.Problems.Count == 0)
         {
@@ -24,7 +25,7 @@ internal static class VerifyLakeVerb
             return ExitCodes.InputRefused;
         }
 
-        Console.WriteLine($"{result.Intents} intents, {result.Files} files, {result.Rows} rows, {result.GapOffsets} offsets without rows: {(result.Problems.Count == 0 ? "all is as it must be" : $"{result.Problems.Count} wrong")}.");
+        Console.WriteLine($"{result.Intents} intents, {result.Files} files, {result.Rows} rows, {result.GapOffsets} offsets without rows, {result.SetAside.Count} messages set aside: {(result.Problems.Count == 0 ? "all is as it must be" : $"{result.Problems.Count} wrong")}.");
         return result.Problems.Count == 0 ? ExitCodes.Done : ExitCodes.InputRefused;
     }
 }

@@ -3,10 +3,12 @@ using KafkaStellar.Lake;
 
 namespace KafkaStellar.Workers.Sink;
 
-/// <summary>Writers of Parquet files, one for each set of columns and codec, kept from file to file.</summary>
-internal sealed class ParquetFiles : IDisposable
+/// <summary>The writer of Parquet files: one at a time, kept while columns and codec stay the same, so that many datasets take no more memory than one.</summary>
+/// <param name="scratchFolder">For rows that do not fit into memory.</param>
+internal sealed class ParquetFiles(string scratchFolder) : IDisposable
 {
-    private readonly Dictionary<(string Columns, string Codec), ParquetWriter> _writers = [];
+    private (string Columns, string Codec) _of;
+    private ParquetWriter? _writer;
 
     /// <summary>Writes rows as files: one for all of them, or one for each folder that the values of some columns make.</summary>
     /// <param name="rows">The rows.</param>
@@ -36,16 +38,14 @@ internal sealed class ParquetFiles : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (ParquetWriter writer in _writers.Values) writer.Dispose();
-    }
+    public void Dispose() => _writer?.Dispose();
 
     private ParquetWriter WriterOf(Schema schema, string codec)
     {
-        (string, string) key = ($"{schema}", codec);
-        if (!_writers.TryGetValue(key, out ParquetWriter? writer))
-            _writers[key] = writer = new ParquetWriter(schema, new ParquetOptions { Codec = ParquetCodec.Parse(codec) });
-        return writer;
+        (string, string) of = ($"{schema}", codec);
+        if (_writer is not null && _of == of) return _writer;
+        _writer?.Dispose();
+        (_of, _writer) = (of, new ParquetWriter(schema, new ParquetOptions { Codec = ParquetCodec.Parse(codec), ScratchFolder = scratchFolder }));
+        return _writer;
     }
 }

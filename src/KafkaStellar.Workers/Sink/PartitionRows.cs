@@ -10,13 +10,15 @@ namespace KafkaStellar.Workers.Sink;
 /// <param name="partition">The partition.</param>
 /// <param name="start">Where it begins.</param>
 /// <param name="scratchFolder">Where rows wait.</param>
-internal sealed class PartitionRows(TopicContract contract, TopicPartition partition, PartitionStart start, string scratchFolder) : IDisposable
+/// <param name="time">By which their age is told; nobody sets it.</param>
+internal sealed partial class PartitionRows(TopicContract contract, TopicPartition partition, PartitionStart start, string scratchFolder, TimeProvider time) : IDisposable
 {
     private readonly SortedDictionary<string, RowsScratch> _folders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly List<OffsetRange> _gaps = [];
+    private MessagePart? _part;
     private long _firstTick;
-    private long _lastTick = Environment.TickCount64;
+    private long _lastTick = time.GetTimestamp();
 
     /// <summary>The partition.</summary>
     public TopicPartition Partition { get; } = partition;
@@ -30,14 +32,17 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>Ledgers that are in the lake from former topics of the name.</summary>
     public LedgerSet Former { get; } = start.Former;
 
+    /// <summary>Ledgers that are in the lake from this topic.</summary>
+    public HeldLedgers Held { get; } = start.Held;
+
     /// <summary>The first offset of the next intent.</summary>
     public long Start { get; } = start.Offset;
 
     /// <summary>The offset after the last message.</summary>
     public long End { get; private set; } = start.Offset;
 
-    /// <summary>The offset of the first message; meaningless without one.</summary>
-    public long FirstOffset { get; private set; }
+    /// <summary>The offset of the first record that was seen, whatever became of it; null before one.</summary>
+    public long? FirstSeen { get; private set; }
 
     /// <summary>An intent that begins here and whose files are not all there: it is done again, exactly.</summary>
     public Intent? Unfinished { get; } = start.Unfinished;
@@ -63,20 +68,23 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>How many bytes of rows wait.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The first ledger.</summary>
-    public uint FirstLedger { get; private set; }
+    /// <summary>How many bytes of them stand in rows that the Parquet writer will handle at one time: those since the last multiple of as many.</summary>
+    public long WidestBytes { get; private set; }
 
-    /// <summary>The last ledger.</summary>
+    /// <summary>The last message's last ledger.</summary>
     public uint LastLedger { get; private set; }
 
     /// <summary>Whether the last message ended its ledgers: a ledger in parts ends with its last part.</summary>
-    public bool EndsLedger { get; private set; } = true;
+    public bool EndsLedger => _part is not { } part || part.Index == part.Count;
+
+    /// <summary>The offset of the last ledger's message, or of its first part.</summary>
+    public long LedgerBegins { get; private set; }
 
     /// <summary>How long the oldest rows have waited; by a clock that nobody sets.</summary>
-    public TimeSpan Age => Messages == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Environment.TickCount64 - _firstTick);
+    public TimeSpan Age => Messages == 0 ? TimeSpan.Zero : time.GetElapsedTime(_firstTick);
 
     /// <summary>How long nothing has come.</summary>
-    public TimeSpan Idle => TimeSpan.FromMilliseconds(Environment.TickCount64 - _lastTick);
+    public TimeSpan Idle => time.GetElapsedTime(_lastTick);
 
     /// <summary>The rows of each folder, by its name.</summary>
     public IReadOnlyDictionary<string, RowsScratch> Folders => _folders;
@@ -84,17 +92,24 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
     /// <summary>Whether a message's rows have other columns than those that wait: then their file ends before it. A ledger in parts is of one kind.</summary>
     /// <exception cref="BadMessageException">It cannot be read.</exception>
     public bool IsOfOtherColumns(TopicMessage message) =>
-        Messages > 0 && EndsLedger && Unfinished is null && message.Position.Offset >= End && message.Identity().SchemaVersion != SchemaVersion;
+        Messages > 0 && EndsLedger && Unfinished is null && message.Position.Offset >= End && ForeignRecord.Why(message) is null && message.Identity().SchemaVersion != SchemaVersion;
 
-    /// <summary>Takes a message; one from before is passed over.</summary>
+    /// <summary>Takes a message; one from before is passed over, and one that is not for the lake is set aside.</summary>
     /// <returns>Whether its rows wait now.</returns>
-    /// <exception cref="BadMessageException">It cannot be read. A sink halts there: what it leaves out, nobody would miss.</exception>
+    /// <exception cref="BadMessageException">It claims to be of ours and cannot be read, or the ledger before it is not whole. Nothing of it is kept. What a sink leaves out, nobody would miss.</exception>
     /// <exception cref="IntentException">Messages that an unfinished intent was declared of are gone.</exception>
     public bool Append(TopicMessage message, string network, PartitionScheme scheme)
     {
         long offset = message.Position.Offset;
         if (offset < End) return false;
         if (Unfinished is { } unfinished && offset >= unfinished.End) throw Vanished(unfinished, offset);
+        FirstSeen ??= offset;
+        if (ForeignRecord.Why(message) is { } why)
+        {
+            LeaveOut(offset, SetAsideKind.Foreign, why);
+            return false;
+        }
+
         MessageHeaders headers = message.Identity();
         if (Former.Covers(headers.Ledgers.First, headers.Ledgers.Last))
         {
@@ -102,12 +117,22 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
             return false;
         }
 
+        List<uint> doubled = Doubled(message, headers);
+        if (doubled.Count > 0 && doubled.Count == CountOf(headers.Ledgers))
+        {
+            LeaveOut(offset, SetAsideKind.Duplicate, $"{Text(headers.Ledgers)} in the lake already.");
+            return false;
+        }
+
+        long before = Rows;
         using (RecordBatch rows = message.Decode(Contract, network))
         {
+            if (Judges) VerifyLedgers(message, headers, rows);
             foreach ((string folder, int first, int length) in Runs(rows, scheme))
             {
                 using RecordBatch run = rows.Slice(first, length);
-                if (Former.Contains(Ledgers(run).Values[0])) continue;
+                uint ledger = Ledgers(run).Values[0];
+                if (Former.Contains(ledger) || doubled.Contains(ledger)) continue;
                 FolderOf(folder, rows.Schema).Append(run);
                 CountValues(folder, run, scheme);
                 Rows += length;
@@ -115,21 +140,31 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
         }
 
         PassOver(offset);
+        foreach (uint ledger in doubled) _setAside.Add(SetAsideMessage.Of(offset, SetAsideKind.Duplicate, $"{Text(LedgerSpan.Of(ledger))} in the lake already; the message's others were not."));
         if (Messages == 0)
         {
             SchemaVersion = headers.SchemaVersion;
-            FirstLedger = headers.Ledgers.First;
-            FirstOffset = offset;
-            _firstTick = Environment.TickCount64;
+            _firstTick = time.GetTimestamp();
         }
 
+        if (EndsLedger) LedgerBegins = offset;
         Messages++;
         Bytes += message.Value.Length;
+        bool isSameVector = before / ParquetOptions.VectorRows == Rows / ParquetOptions.VectorRows;
+        WidestBytes = isSameVector ? WidestBytes + message.Value.Length : message.Value.Length * (Rows % ParquetOptions.VectorRows) / (Rows - before);
+        Keep(headers.Ledgers, doubled);
         LastLedger = headers.Ledgers.Last;
-        EndsLedger = headers.Part is not { } part || part.Index == part.Count;
+        _part = headers.Part;
         End = offset + 1;
-        _lastTick = Environment.TickCount64;
+        _lastTick = time.GetTimestamp();
         return true;
+    }
+
+    /// <summary>Sets a message aside that cannot be read.</summary>
+    public void Skip(BadMessageException bad)
+    {
+        FirstSeen ??= bad.Position.Offset;
+        LeaveOut(bad.Position.Offset, SetAsideKind.Skipped, bad.Reason);
     }
 
     /// <inheritdoc/>
@@ -146,12 +181,12 @@ internal sealed class PartitionRows(TopicContract contract, TopicPartition parti
         if (_gaps.Count > 0 && _gaps[^1].End == End) _gaps[^1] = _gaps[^1] with { End = end };
         else if (_gaps.Count < Intent.MaxListedGaps) _gaps.Add(new OffsetRange(End, end));
         End = end;
-        _lastTick = Environment.TickCount64;
+        _lastTick = time.GetTimestamp();
     }
 
     private IntentException Vanished(Intent unfinished, long offset) => new(
         $"{Partition}: offsets {unfinished.Start} to {unfinished.End - 1} were declared as {string.Join(", ", unfinished.Files.Select(file => file.Path))} with {unfinished.Messages} messages, "
-        + $"but the topic has only {Messages} of them, and goes on at {offset}. Messages were deleted from the topic: fill it again from its source and give the sink another id.");
+        + $"but the topic has only {Messages} of them, and goes on at {offset}. Messages were deleted from the topic: fill it again from its source and begin another lake (--lake).");
 
     private RowsScratch FolderOf(string folder, Schema schema)
     {

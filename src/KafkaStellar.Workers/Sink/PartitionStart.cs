@@ -7,4 +7,5 @@ namespace KafkaStellar.Workers.Sink;
 /// <param name="Offset">The first offset.</param>
 /// <param name="Unfinished">An intent that begins there and whose files are not all there.</param>
 /// <param name="Former">Ledgers that are in the lake from former topics of the name.</param>
-internal sealed record PartitionStart(TopicIncarnation Topic, long Offset, Intent? Unfinished, LedgerSet Former);
+/// <param name="Held">Ledgers that are in the lake from this topic.</param>
+internal sealed record PartitionStart(TopicIncarnation Topic, long Offset, Intent? Unfinished, LedgerSet Former, HeldLedgers Held);

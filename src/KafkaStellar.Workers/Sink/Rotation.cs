@@ -44,7 +44,7 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
     /// <returns>The intent that holds, and whether it is this one's.</returns>
     public async Task<(Intent Holds, bool IsOurs)> DeclareGapAsync(PartitionRows rows, long end, string reason, CancellationToken stop)
     {
-        var gap = Intent.OfGap(sinkId, rows.Topic, rows.Partition.Partition, new OffsetRange(rows.Start, end), reason);
+        var gap = Intent.OfGap(sinkId, rows.Topic, rows.Partition.Partition, new OffsetRange(rows.Start, end), reason, rows.Greatest, [.. rows.SetAside]);
         Intent holds = await intents.DeclareAsync(gap, stop).ConfigureAwait(false);
         return (holds, gap.DecidesAs(holds));
     }
@@ -80,8 +80,11 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
         Partition = rows.Partition.Partition,
         Start = rows.Start,
         End = rows.End,
-        FirstLedger = rows.FirstLedger,
-        LastLedger = rows.LastLedger,
+        FirstLedger = rows.LedgerRanges.Count == 0 ? 0 : rows.LedgerRanges[0].First,
+        LastLedger = rows.LedgerRanges.Count == 0 ? 0 : rows.LedgerRanges.Max(range => range.Last),
+        Ledgers = rows.LedgerRanges,
+        Greatest = rows.Greatest,
+        SetAside = [.. rows.SetAside],
         Messages = rows.Messages,
         GapOffsets = rows.GapOffsets,
         Gaps = [.. rows.Gaps],
@@ -92,7 +95,7 @@ internal sealed class Rotation(IntentLog intents, ParquetFiles parquet, Network 
     private static IntentException Unlike(Intent intent, Intent holds) => new(
         $"{intent.Topic}/{intent.Partition}: offsets {holds.Start} to {holds.End - 1} are declared as {Text(holds)}, but made again from offsets {intent.Start} to {intent.End - 1} they are {Text(intent)}. "
         + (holds.Spec?.Writer == CodeVersion.Text
-            ? "The topic or the lake was changed: restore it from a copy, or give the sink another id to begin a lake anew."
+            ? "The topic or the lake was changed: restore it from a copy, or begin another lake (--lake)."
             : $"They were declared by {holds.Spec?.Writer}; this is {CodeVersion.Text}, which writes other bytes: let the former program finish them (sink --to-end), then go on with this one."));
 
     private static string Text(Intent intent) =>

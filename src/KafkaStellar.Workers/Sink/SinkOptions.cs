@@ -18,7 +18,7 @@ internal sealed class SinkOptions : IValidatableObject
     [Required]
     public string Lake { get; set; } = "";
 
-    /// <summary>The sink's id: its chain of intents in the lake, and its consumer group. Another id begins anew.</summary>
+    /// <summary>The sink's id: its chain of intents in the lake, and its consumer group. A topic is of one sink in a lake.</summary>
     [Required, RegularExpression("[a-z0-9][a-z0-9-]{0,39}", ErrorMessage = "Sink:Id is made of 1 to 40 lower-case letters, digits and hyphens.")]
     public string Id { get; set; } = "lake";
 
@@ -65,6 +65,9 @@ internal sealed class SinkOptions : IValidatableObject
     /// <summary>What to do where the topic has lost messages before they became files: halt, or declare a gap and continue.</summary>
     public GapPolicy OnGap { get; set; } = GapPolicy.Halt;
 
+    /// <summary>Messages that cannot be read and are to be left out, on the record: TOPIC/PARTITION@OFFSET, several separated by commas. One that can be read is not left out.</summary>
+    public string Skip { get; set; } = "";
+
     /// <summary>How many starts in a row may die while they make the same files. 10: more is no accident, and the sink halts with a sentence.</summary>
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = 10;
@@ -82,6 +85,7 @@ internal sealed class SinkOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (ValidationResult wrong in DatasetNames.Validate(Datasets, nameof(Datasets))) yield return wrong;
+        if (WhyNot(() => SkipList.Parse(Skip)) is { } whyNoSkip) yield return new($"Sink:Skip: {whyNoSkip}", [nameof(Skip)]);
         if (WhyNot(() => ParquetCodec.Parse(Codec)) is { } why) yield return new(why, [nameof(Codec)]);
         if (Lake.StartsWith(S3Address.Scheme, StringComparison.Ordinal) && WhyNot(() => S3Address.Parse(Lake)) is { } whyNoAddress) yield return new($"Sink:Lake: {whyNoAddress}", [nameof(Lake)]);
         if (WhyNot(() => PartitionScheme.Parse(Scheme)) is { } whyNoScheme) yield return new($"Sink:Scheme: {whyNoScheme}", [nameof(Scheme)]);

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Options;
 namespace KafkaStellar.Workers.Sink;
 
 /// <summary>The topics of some datasets → Parquet files in a lake: durable first, then the offset.</summary>
-internal sealed class SinkWorker(
-    ClientFactory clients,
+internal sealed partial class SinkWorker(
+    Func<ISinkTopics> connect,
     IOptions<SinkOptions> sinkOptions,
     IOptions<NetworkOptions> networkOptions,
     SinkProgress progress,
     OpenStore open,
+    TimeProvider time,
     Fleet fleet,
     Health health,
     ILogger<SinkWorker> log) : Worker(fleet)
@@ -21,6 +22,7 @@ internal sealed class SinkWorker(
     private const string Name = "sink";
     private const string Markers = "markers of transactions, or aborted";
     private const string Former = "in the lake from a former topic";
+    private const string SetAside = "set aside";
 
     // How soon a stop, an age or the end of a topic is noticed.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
@@ -29,10 +31,13 @@ internal sealed class SinkWorker(
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly SinkOptions _options = sinkOptions.Value;
+    private readonly FileEnds _ends = new(sinkOptions.Value);
     private readonly PartitionScheme _scheme = PartitionScheme.Parse(sinkOptions.Value.Scheme);
     private readonly Network _network = networkOptions.Value.ToNetwork();
     private readonly Dictionary<TopicPartition, PartitionRows> _partitions = [];
     private readonly List<Position> _toAcknowledge = [];
+    private readonly Dictionary<TopicPartition, Refused> _refused = [];
+    private readonly IReadOnlySet<Position> _skips = SkipList.Parse(sinkOptions.Value.Skip);
     private readonly ScratchBudget _budget = new(sinkOptions.Value.MaxScratchBytes);
 
     /// <inheritdoc/>
@@ -43,18 +48,23 @@ internal sealed class SinkWorker(
         var store = new PatientStore(lake, PatientStore.UsualPauses);
         ConditionalCreate.VerifyAsync(store, IntentLog.Root, stop).GetAwaiter().GetResult();
         using var scratch = new ScratchFolder(_options.Scratch);
-        using var parquet = new ParquetFiles();
-        using var ids = new TopicIds(clients);
+        using var parquet = new ParquetFiles(scratch.Path);
+        using ISinkTopics kafka = connect();
         var attempts = new Attempts(scratch.Parent, _options.GroupOn(_network), _options.MaxAttempts);
         var intents = new IntentLog(store, _options.Id);
-        var opener = new PartitionOpener(intents, ids, _options.OnGap, log);
+        var opener = new PartitionOpener(intents, kafka, _options.OnGap, log);
         var rotation = new Rotation(intents, parquet, _network, _options.Id, new FileSpec(_scheme, _options.Codec, CodeVersion.Text), scratch.Path);
         Dictionary<string, TopicContract> topics = _options.Datasets.Select(name => Contracts.Of(Catalog.Find(name))).ToDictionary(contract => contract.TopicOn(_network.Name));
+        VerifySkips(topics.Keys);
         string group = _options.GroupOn(_network);
         Part(ref group);
-        using var reader = new TopicReader(
-            clients, group, topics.Keys, assigned => Open(assigned, topics[assigned.Partition.Topic], opener, attempts, scratch.Path, stop), revoked: Drop, lost: Drop);
-        log.SinkStarts(string.Join(", ", topics.Keys), store.Name, reader.Group);
+        using ISinkReader reader = kafka.Join(group, topics.Keys, new()
+        {
+            Assigned = assigned => Open(assigned, topics[assigned.Partition.Topic], opener, attempts, scratch.Path, stop),
+            Revoked = Drop,
+            Lost = Drop,
+        });
+        log.SinkStarts(string.Join(", ", topics.Keys), store.Name, group);
         Task<int> tidying = lake is FolderStore folder ? Task.Run(() => folder.RemoveLeftovers(stop), stop) : Task.FromResult(0);
         var road = new Road(rotation, reader, opener, attempts, scratch.Path);
 
@@ -73,18 +83,14 @@ internal sealed class SinkWorker(
             if (isDone) break;
         }
 
-        if (_options.MaxAge > TimeSpan.Zero)
-        {
-            foreach (PartitionRows rows in Waiting().Where(rows => rows.Unfinished is null)) Rotate(rows, road);
-        }
-
+        PublishWaiting(road);
         if (!stop.IsCancellationRequested) tidying.GetAwaiter().GetResult();
         Leave(reader);
         Drop([.. _partitions.Keys]);
     }
 
     // Everything is durable and committed by now: a group that is not left in good order costs others some waiting, and nothing else.
-    private void Leave(TopicReader reader)
+    private void Leave(ISinkReader reader)
     {
         try
         {
@@ -100,13 +106,14 @@ internal sealed class SinkWorker(
     {
         PartitionStart start = opener.Open(assigned.Partition, assigned.Committed, assigned.Earliest, stop);
         attempts.Open(assigned.Partition, start.Offset);
-        _partitions[assigned.Partition] = new PartitionRows(contract, assigned.Partition, start, scratch);
+        _partitions[assigned.Partition] = new PartitionRows(contract, assigned.Partition, start, scratch, time);
+        _refused.Remove(assigned.Partition);
         if (start.Offset > (assigned.Committed ?? assigned.Earliest)) _toAcknowledge.Add(assigned.Partition.At(start.Offset));
         return start.Offset;
     }
 
     // What a predecessor made durable and did not live to commit: without this an idle topic would keep its lag.
-    private void Acknowledge(TopicReader reader)
+    private void Acknowledge(ISinkReader reader)
     {
         if (_toAcknowledge.Count == 0) return;
         reader.Commit([.. _toAcknowledge.Where(position => _partitions.ContainsKey(position.TopicPartition))]);
@@ -126,19 +133,49 @@ internal sealed class SinkWorker(
     {
         FaultPoint.Reach("take.before");
         if (!_partitions.TryGetValue(message.Position.TopicPartition, out PartitionRows? rows)) return false;
-        if (rows.IsOfOtherColumns(message))
+        if (_refused.TryGetValue(rows.Partition, out Refused? refused) && message.Position.Offset >= refused.From) Refuse(rows, refused.Why, road);
+        try
         {
-            if (!Rotate(rows, road)) return false; // it comes again
-            rows = _partitions[rows.Partition];
-        }
+            if (rows.IsOfOtherColumns(message))
+            {
+                if (!Rotate(rows, road)) return false; // it comes again
+                rows = _partitions[rows.Partition];
+            }
 
-        bool isTaken = rows.Append(message, _network.Name, rows.Unfinished?.Spec?.Scheme ?? _scheme);
+            return Append(rows, message, road);
+        }
+        catch (BadMessageException bad) when (bad.Position == message.Position && IsDeclared(rows, bad.Position))
+        {
+            SetMessageAside(rows, () => rows.Skip(bad));
+            Declare(rows, road);
+            return false;
+        }
+        catch (BadMessageException bad) when (rows.Unfinished is null)
+        {
+            Refuse(rows, bad, road);
+            return false;
+        }
+    }
+
+    // By the operator, or by an intent that is done again exactly.
+    private bool IsDeclared(PartitionRows rows, Position position) => rows.Unfinished is { } unfinished
+        ? unfinished.SetAside.Any(one => one.Kind == SetAsideKind.Skipped && one.Offset == position.Offset)
+        : _skips.Contains(position);
+
+    private bool Append(PartitionRows rows, TopicMessage message, Road road)
+    {
+        // A part can be read though its ledger is not whole: a declared one is left out all the same.
+        if (message.Position.Offset >= rows.End && IsDeclared(rows, message.Position) && IsPart(message))
+            throw new BadMessageException(message.Position, "it is part of a ledger that is not whole.");
+        bool isTaken = false;
+        SetMessageAside(rows, () => isTaken = rows.Append(message, _network.Name, rows.Unfinished?.Spec?.Scheme ?? _scheme));
+        if (!isTaken) Declare(rows, road);
         if (isTaken && rows.EndsLedger) progress.Taken(rows.Contract.Dataset, rows.LastLedger);
         return isTaken;
     }
 
     // Beyond the budget one partition alone is read.
-    private void HoldBack(TopicReader reader)
+    private void HoldBack(ISinkReader reader)
     {
         TopicPartition? before = _budget.Only;
         long bytes = _budget.Decide(_partitions.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Bytes)));
@@ -155,15 +192,15 @@ internal sealed class SinkWorker(
         }
     }
 
-    private bool IsAtEnd(TopicReader reader) => _options.ToEnd && reader.AtEnd && _budget.Only is null;
+    private bool IsAtEnd(ISinkReader reader) => _options.ToEnd && reader.AtEnd && _budget.Only is null;
 
     // Which partitions' rows become files now. Only whole ledgers do.
-    private IEnumerable<PartitionRows> Due(TopicMessage? message, TopicReader reader)
+    private IEnumerable<PartitionRows> Due(TopicMessage? message, ISinkReader reader)
     {
         if (message is not null)
         {
             PartitionRows rows = _partitions[message.Position.TopicPartition];
-            return rows.EndsLedger && (rows.Unfinished is { } unfinished ? rows.End >= unfinished.End : IsFull(rows)) ? [rows] : [];
+            return rows.EndsLedger && (rows.Unfinished is { } unfinished ? rows.End >= unfinished.End : _ends.IsFull(rows)) ? [rows] : [];
         }
 
         bool atEnd = IsAtEnd(reader);
@@ -173,18 +210,10 @@ internal sealed class SinkWorker(
     }
 
     // Partitions at whose end stand offsets of which nothing comes.
-    private PartitionRows[] Passed(TimeSpan quiet, TopicReader reader) =>
+    private PartitionRows[] Passed(TimeSpan quiet, ISinkReader reader) =>
         [.. _partitions.Values.Where(rows => rows.Messages == 0 && rows.Unfinished is null && rows.Idle >= quiet && reader.NextOffset(rows.Partition) > rows.Start)];
 
     private IEnumerable<PartitionRows> Waiting() => _partitions.Values.Where(rows => rows.Messages > 0 && rows.EndsLedger).ToArray();
-
-    private bool IsFull(PartitionRows rows)
-    {
-        if (rows.Bytes >= _options.BytesPerFile || rows.Rows >= _options.RowsPerFile || rows.Files >= _options.MaxOpenFiles) return true;
-        uint next = rows.Contract.NextInPartition(rows.LastLedger);
-        return next / (uint)_options.LedgersPerFile != rows.LastLedger / (uint)_options.LedgersPerFile
-            || (_options.MaxAge > TimeSpan.Zero && rows.Age >= _options.MaxAge);
-    }
 
     // Once begun it is finished, whoever says stop: it is short, and done again otherwise.
     /// <returns>False where what was read after them is read again.</returns>
@@ -196,7 +225,7 @@ internal sealed class SinkWorker(
         if (!isOurs) return Follow(rows, done, road);
 
         if (wasThere) log.DeclaredBefore($"{rows.Partition}", done.Start, done.End);
-        GoOn(rows, new PartitionStart(rows.Topic, done.End, null, rows.Former), road);
+        GoOn(rows, road.Opener.After(rows, done), road);
         log.Rotated($"{rows.Partition}", done.Start, done.End, done.FirstLedger, done.LastLedger, done.Files.Sum(file => file.Rows), done.Files.Sum(file => file.Bytes));
         progress.Published(rows.Contract.Dataset, done);
         return true;
@@ -217,7 +246,7 @@ internal sealed class SinkWorker(
     private void DeclareGap(PartitionRows rows, Road road)
     {
         road.Opener.VerifySame(rows.Topic);
-        string reason = rows.GapOffsets > 0 && rows.Former.Ranges.Count > 0 ? Former : Markers;
+        string reason = rows.SetAside.Count > 0 ? SetAside : rows.GapOffsets > 0 && rows.Former.Ranges.Count > 0 ? Former : Markers;
         (Intent done, bool isOurs) = road.Rotation.DeclareGapAsync(rows, road.Reader.NextOffset(rows.Partition)!.Value, reason, CancellationToken.None).GetAwaiter().GetResult();
         if (!isOurs)
         {
@@ -225,7 +254,7 @@ internal sealed class SinkWorker(
             return;
         }
 
-        GoOn(rows, new PartitionStart(rows.Topic, done.End, null, rows.Former), road);
+        GoOn(rows, road.Opener.After(rows, done), road);
         log.GapDeclared($"{rows.Partition}", done.Start, done.End, reason);
     }
 
@@ -235,15 +264,15 @@ internal sealed class SinkWorker(
     {
         log.DeclaredByAnother($"{rows.Partition}", holds.Start, holds.End);
         PartitionStart start = road.Opener.Open(rows.Partition, holds.Start, holds.Start, CancellationToken.None);
-        bool isAgain = rows.Messages > 0 && start.Offset < rows.End;
-        if (isAgain) road.Reader.ReadAgain(rows.Partition.At(rows.FirstOffset));
+        bool isAgain = rows.FirstSeen is not null && start.Offset < rows.End;
+        if (isAgain) road.Reader.ReadAgain(rows.Partition.At(rows.FirstSeen!.Value));
         GoOn(rows, start, road);
         return !isAgain;
     }
 
     private void GoOn(PartitionRows rows, PartitionStart start, Road road)
     {
-        _partitions[rows.Partition] = new PartitionRows(rows.Contract, rows.Partition, start, road.Scratch);
+        _partitions[rows.Partition] = new PartitionRows(rows.Contract, rows.Partition, start, road.Scratch, time);
         rows.Dispose();
         if (start.Offset <= rows.Start) return;
         FaultPoint.Reach("ack.before");
@@ -260,5 +289,5 @@ internal sealed class SinkWorker(
     }
 
     // What a file goes through on its way to the lake.
-    private sealed record Road(Rotation Rotation, TopicReader Reader, PartitionOpener Opener, Attempts Attempts, string Scratch);
+    private sealed record Road(Rotation Rotation, ISinkReader Reader, PartitionOpener Opener, Attempts Attempts, string Scratch);
 }

@@ -1,8 +1,13 @@
 using KafkaStellar.Lake;
+using KafkaStellar.Topics;
+using KafkaStellar.Workers.Sink;
 
 namespace KafkaStellar.Workers.Verification;
 
-/// <summary>Proves a lake: each sink's chain of intents is whole, its files are there as declared, byte for byte, and their rows are each ledger's once, without a gap.</summary>
+/// <summary>
+/// Proves a lake: each sink's chain of intents is whole, the intents hold each dataset's ledgers once and without a gap, files are there as declared, byte for byte, and
+/// their rows are of those ledgers, each once.
+/// </summary>
 /// <param name="lake">The lake's folder.</param>
 internal sealed class LakeAudit(string lake)
 {
@@ -10,7 +15,9 @@ internal sealed class LakeAudit(string lake)
 
     private readonly FolderStore _store = new(lake);
     private readonly List<string> _problems = [];
+    private readonly List<string> _setAside = [];
     private readonly List<DeclaredFile> _files = [];
+    private readonly LakeTiling _tiling = new();
     private int _intents;
     private long _gapOffsets;
 
@@ -20,10 +27,11 @@ internal sealed class LakeAudit(string lake)
         foreach (string sink in Sinks()) await ReadSinkAsync(sink, stop);
         foreach (IGrouping<string, DeclaredFile> twice in _files.GroupBy(file => file.File.Path).Where(group => group.Count() > 1))
             _problems.Add($"{twice.Key}: {twice.Count()} intents declare this file: {string.Join(", ", twice.Select(file => file.Owner))}. Let one sink write it: give the others a lake of their own, and move their intents out of {IntentLog.Root}.");
+        _problems.AddRange(_tiling.Problems());
         FindStrays();
         var rows = new LakeRows(lake, _files, _problems);
         long count = rows.Verify(stop);
-        return new LakeAuditResult(_intents, _files.Count, count, _gapOffsets, rows.Datasets, _problems);
+        return new LakeAuditResult(_intents, _files.Count, count, _gapOffsets, rows.Datasets, _setAside, _problems);
     }
 
     private IEnumerable<string> Sinks()
@@ -43,6 +51,12 @@ internal sealed class LakeAudit(string lake)
                 {
                     foreach (int partition in await log.PartitionsAsync(topic, stop)) await ReadPartitionAsync(log, sink, topic, partition, stop);
                 }
+            }
+
+            foreach ((TopicIncarnation topic, int partition) in await log.ClaimsAsync(stop))
+            {
+                if ((await log.ReadAsync(topic, partition, stop)).Count == 0)
+                    _problems.Add($"sink {sink}, {topic.Topic}/{partition}: the lake has had intents of this partition, and they are gone, with what they declared.");
             }
         }
         catch (IntentException broken)
@@ -68,6 +82,8 @@ internal sealed class LakeAudit(string lake)
                 _files.Add(new DeclaredFile(file, intent, owner, IsSound: why is null));
             }
 
+            _setAside.AddRange(intent.SetAside.Select(aside => $"{SkipList.Text(new Position(topic.Topic, partition, aside.Offset))} ({aside.Kind}, sink {sink}): {aside.Reason}"));
+            _tiling.Add(topic.Topic, partition, intent, owner);
             end = intent.End;
             _intents++;
             _gapOffsets += intent.GapOffsets;

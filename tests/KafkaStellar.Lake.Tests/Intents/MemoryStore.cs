@@ -12,6 +12,9 @@ internal sealed class MemoryStore : IObjectStore
 
     internal IReadOnlyDictionary<string, byte[]> Objects => _objects;
 
+    /// <summary>The keys of intents.</summary>
+    internal IReadOnlyList<string> IntentKeys => [.. _objects.Keys.Where(key => key.Contains("/log/", StringComparison.Ordinal))];
+
     /// <summary>Whether it overwrites, as stores do that do not know the condition.</summary>
     internal bool IgnoresCondition { get; init; }
 

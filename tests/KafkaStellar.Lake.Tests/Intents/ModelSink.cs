@@ -60,6 +60,8 @@ internal sealed class ModelSink(IObjectStore store, ModelKafka kafka, TemporaryF
             End = end,
             FirstLedger = 1000 + (uint)start,
             LastLedger = 1000 + (uint)end - 1,
+            Ledgers = [new LedgerRange(1000 + (uint)start, 1000 + (uint)end - 1)],
+            Greatest = 1000 + (uint)end - 1,
             Messages = (int)(end - start),
             Spec = new FileSpec(PartitionScheme.Date, "zstd:3", "test 1"),
             Files = files,

@@ -129,6 +129,44 @@ public sealed class LakeAuditTests : IDisposable
         (await AuditAsync(lake)).Problems[0].ShouldContain($"set the sink's group back to offset 3 of {MadeLake.Topic.Topic}/0, and start the sink, which makes it again");
     }
 
+    [Fact]
+    public async Task A_ledger_that_names_another_one_before_it_in_another_file_is_named()
+    {
+        string lake = await MadeLake.WriteAsync(_folder, [.. _messages.Take(3), .. SinkMessages.Of(last: 7, seed: 2).Skip(3)]);
+
+        (await AuditAsync(lake)).Problems.ShouldHaveSingleItem().ShouldContain("standalone/ledgers: ledger 5 names ");
+    }
+
+    [Fact]
+    public async Task Rows_that_stand_twice_in_one_file_are_named()
+    {
+        string lake = await MadeLake.WriteAsync(_folder, [SinkMessages.Doubled()]);
+
+        (await AuditAsync(lake)).Problems.ShouldContain(problem => problem.Contains("0000000002.parquet: rows of ledger 2 stand there more than once: 2 rows, of which 1 are different.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_ledger_that_the_intent_does_not_hold_are_named()
+    {
+        string lake = await MadeLake.WriteAsync(_folder, _messages.Take(2));
+        var log = new IntentLog(new FolderStore(lake), "lake");
+        Intent intent = (await log.ReadAsync(MadeLake.Topic, 0, default))[0];
+        File.Delete(Intents(lake)[0]);
+        await log.DeclareAsync(intent with { Ledgers = [new LedgerRange(2, 2)] }, default);
+
+        (await AuditAsync(lake)).Problems.ShouldContain(problem => problem.Contains("it has rows of ledger 3 to 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_partition_whose_intents_and_files_were_removed_is_missed()
+    {
+        string lake = await MadeLake.WriteAsync(_folder, _messages);
+        Directory.Delete(Path.Combine(lake, "standalone"), recursive: true);
+        Directory.Delete(Path.Combine(lake, IntentLog.Root, "lake", "log"), recursive: true);
+
+        (await AuditAsync(lake)).Problems.ShouldHaveSingleItem().ShouldContain($"{SinkMessages.Partition}: the lake has had intents of this partition, and they are gone");
+    }
+
     private static Task<LakeAuditResult> AuditAsync(string lake) => new LakeAudit(lake).RunAsync(default);
 
     private static string[] Files(string lake) =>

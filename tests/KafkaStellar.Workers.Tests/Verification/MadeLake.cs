@@ -19,12 +19,12 @@ internal static class MadeLake
         Directory.CreateDirectory(scratch);
         var log = new IntentLog(new FolderStore(lake), "lake");
         var spec = new FileSpec(PartitionScheme.Hour, "zstd:3", CodeVersion.Text);
-        using var parquet = new ParquetFiles();
+        using var parquet = new ParquetFiles(scratch);
         var rotation = new Rotation(log, parquet, Simulated.Network, "lake", spec, scratch);
         foreach (TopicMessage[] some in messages.Chunk(messagesPerIntent))
         {
             (long start, Intent? unfinished) = await log.OpenAsync(topic ?? Topic, SinkMessages.Partition.Partition, null, earliest: 0);
-            using var rows = new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(topic ?? Topic, start, unfinished, LedgerSet.Empty), scratch);
+            using var rows = new PartitionRows(SinkMessages.Contract, SinkMessages.Partition, new PartitionStart(topic ?? Topic, start, unfinished, LedgerSet.Empty, HeldLedgers.None), scratch, TimeProvider.System);
             foreach (TopicMessage message in some) rows.Append(message, Simulated.Network.Name, spec.Scheme);
             await rotation.RunAsync(rows, default);
         }
