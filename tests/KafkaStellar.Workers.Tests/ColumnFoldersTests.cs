@@ -95,9 +95,9 @@ public sealed class ColumnFoldersTests : IDisposable
     private async Task<Intent> SinkAsync(string scheme, params string?[] codes)
     {
         var spec = new FileSpec(PartitionScheme.Parse(scheme), "zstd:3", CodeVersion.Text);
-        using var rows = new PartitionRows(s_contract, s_partition, new PartitionStart(s_topic, 0, null, LedgerSet.Empty), _folder.PathOf("scratch"));
+        using var rows = new PartitionRows(s_contract, s_partition, new PartitionStart(s_topic, 0, null, LedgerSet.Empty, HeldLedgers.None), _folder.PathOf("scratch"), TimeProvider.System);
         rows.Append(Message(codes), Simulated.Network.Name, spec.Scheme).ShouldBeTrue();
-        using var parquet = new ParquetFiles();
+        using var parquet = new ParquetFiles(_folder.PathOf("scratch"));
         var rotation = new Rotation(new IntentLog(new FolderStore(_folder.PathOf("lake")), "lake"), parquet, Simulated.Network, "lake", spec, _folder.PathOf("scratch"));
         (Intent done, bool isOurs, _) = await rotation.RunAsync(rows, default);
         isOurs.ShouldBeTrue();
