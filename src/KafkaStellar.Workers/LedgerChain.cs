@@ -18,7 +18,7 @@ internal sealed class LedgerChain(TopicPartition partition, TopicContract contra
     public void Follow(uint sequence, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> previousHash)
     {
         uint? last = _sequence.Last;
-        _sequence.Follow($"{partition}", LedgerSpan.Of(sequence));
+        _sequence.Verify($"{partition}", LedgerSpan.Of(sequence));
         if (_isHashKnown && last + 1 == sequence && !previousHash.SequenceEqual(_hash))
         {
             throw new BrokenChainException(
@@ -26,6 +26,7 @@ internal sealed class LedgerChain(TopicPartition partition, TopicContract contra
                 + $"{Convert.ToHexStringLower(_hash)}: they are not of one chain. Nothing was written past it.");
         }
 
+        _sequence.Begin(sequence);
         hash.CopyTo(_hash);
         _isHashKnown = true;
     }

@@ -14,9 +14,16 @@ internal sealed class LedgerSequence(TopicContract contract)
     /// <exception cref="BrokenChainException">They do not follow.</exception>
     public void Follow(string where, LedgerSpan ledgers)
     {
+        Verify(where, ledgers);
+        Begin(ledgers.Last);
+    }
+
+    /// <summary>Whether these are the next ledgers.</summary>
+    /// <exception cref="BrokenChainException">They do not follow.</exception>
+    public void Verify(string where, LedgerSpan ledgers)
+    {
         if (Last is { } last && !IsNext(last, ledgers) && !(_passedOver is { } passedOver && IsNext(passedOver, ledgers)))
             throw BrokenChainException.Gap(where, _passedOver ?? last, ledgers.First, contract.NextInPartition(_passedOver ?? last));
-        Begin(ledgers.Last);
     }
 
     /// <summary>Begins anew behind a ledger; null where none is known.</summary>

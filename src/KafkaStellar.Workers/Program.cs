@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Workers;
 using KafkaStellar.Workers.CommandLine;
+using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Xdr;
 using Microsoft.Extensions.Options;
 
@@ -23,10 +23,7 @@ var root = new RootCommand("Stellar ledgers as Arrow tables on Kafka and as a Pa
     BenchVerb.Create(),   // ledger files    → how fast they become rows
 };
 
-// A limit on the size of files (ulimit -f) is an error of who writes, not death, which would leave half a file.
-const int FileSizeLimit = 25; // SIGXFSZ
-using PosixSignalRegistration limit = PosixSignalRegistration.Create((PosixSignal)FileSizeLimit, context => context.Cancel = true);
-
+FileSizeLimit.BecomesAnError();
 ParseResult line = root.Parse(args);
 if (line.Errors.Count > 0)
 {

@@ -201,22 +201,54 @@ public sealed class BadInputTests(KafkaBrokerFixture broker)
     }
 
     [SkippableFact]
-    public async Task Garbage_in_a_datasets_topic_halts_the_sink_where_it_stands()
+    public async Task Garbage_in_a_datasets_topic_halts_the_sink_behind_what_stands_before_it_until_it_is_declared_to_be_left_out()
     {
         using Road road = await Road.OpenAsync(await broker.BrokerAsync(), Road.Standalone);
-        await road.FillAsync(10, 1);
-        await road.ExtractAsync();
+        List<OutgoingMessage> ledgers = await road.RawMessagesAsync(await road.SimulateAsync("ledgers", 10, 1));
         string topic = road.TopicOf("transactions");
         byte[] junk = [1, 2, 3];
-        OutgoingMessage last = (await road.RawMessagesAsync(road.PathOf("ledgers")))[0];
-        road.Write([last with { Topic = topic, Value = junk, Headers = last.Headers with { Dataset = "transactions", Checksum = Crc32C.Compute(junk) } }]);
+        road.Write(ledgers.Take(6));
+        await road.ExtractAsync();
+        road.Write([ledgers[0] with { Topic = topic, Value = junk, Headers = ledgers[0].Headers with { Dataset = "transactions", Checksum = Crc32C.Compute(junk) } }]);
         long offset = road.Messages("transactions").Max(message => message.Position.Offset);
+        road.Write(ledgers.Skip(6));
+        await road.ExtractAsync();
 
-        CommandResult result = await road.RunAsync("sink ledgers transactions", "--lake", road.Lake, "--to-end");
+        for (int start = 0; start < 2; start++)
+        {
+            CommandResult refused = await road.RunAsync("sink transactions", "--lake", road.Lake, "--to-end", "--max-age", "00:00:00");
 
-        result.ExitCode.ShouldBe(3, result.Error);
-        result.Error.ShouldContain($"{topic}/0/{offset}");
-        new ParquetLake(road.Lake, road.Label).Count("transactions").ShouldBeLessThanOrEqualTo(10);
+            refused.ExitCode.ShouldBe(3, refused.Error);
+            refused.Error.ShouldContain($"{topic}/0/{offset}");
+            refused.Error.ShouldContain($"--skip {topic}/0@{offset}");
+            new ParquetLake(road.Lake, road.Label).Count("transactions").ShouldBe(6);
+        }
+
+        await road.DoneAsync("sink transactions", "--lake", road.Lake, "--to-end", "--max-age", "00:00:00", "--skip", $"{topic}/0@{offset}");
+        new ParquetLake(road.Lake, road.Label).Count("transactions").ShouldBe(10);
+        CommandResult audit = await WorkerProcess.RunAsync(["verify", "--lake", road.Lake], Road.Limit);
+        audit.ExitCode.ShouldBe(0, audit.Output);
+        audit.Output.ShouldContain($"SET ASIDE {topic}/0@{offset} (Skipped, sink lake): ");
+    }
+
+    [SkippableFact]
+    public async Task Records_of_others_in_a_datasets_topic_are_set_aside_by_the_sink_and_shown_by_the_audit()
+    {
+        KafkaBroker kafka = await broker.BrokerAsync();
+        using Road road = await Road.OpenAsync(kafka, Road.Standalone);
+        await road.FillAsync(10, 1);
+        await road.ExtractAsync();
+        string tool = Path.Combine(SharedFolder.Require("kafka", "bin"), "kafka-tool");
+        await Command.OutputOfAsync("bash", ["-c", $"printf 'NULL\\nhello\\n' | {tool} console-producer --bootstrap-server {kafka.BootstrapServers} --topic {road.TopicOf("transactions")} --reader-property null.marker=NULL"], Road.Limit);
+
+        await road.DoneAsync("sink transactions", "--lake", road.Lake, "--to-end");
+
+        new ParquetLake(road.Lake, road.Label).Count("transactions").ShouldBe(10);
+        CommandResult audit = await WorkerProcess.RunAsync(["verify", "--lake", road.Lake], Road.Limit);
+        audit.ExitCode.ShouldBe(0, audit.Output);
+        audit.Output.ShouldContain("(Foreign, sink lake): it has no value.");
+        audit.Output.ShouldContain("(Foreign, sink lake): it has no headers of ours.");
+        road.Lag($"kafkastellar-sink-{road.Label}-lake", ["transactions"]).ShouldBe(GroupOffsets.AllAtTheEnd);
     }
 
     [SkippableFact]

@@ -1,4 +1,5 @@
 using KafkaStellar.Arrow;
+using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
 using KafkaStellar.Testing;
 using KafkaStellar.Topics;
@@ -40,7 +41,9 @@ public sealed class RawLedgerTests : IDisposable
             ledger.Xdr.ToArray().ShouldBe(_ledgers[i]);
             messages[i].Key.ShouldBe([0, 0, 0, (byte)(64 + i)]);
             messages[i].Partition.ShouldBe(1);
-            messages[i].Timestamp.ShouldBe(row.ClosedAt);
+            messages[i].Timestamp.ToUnixTimeMilliseconds().ShouldBe(ClosedAt(_ledgers[i])); // the row's is its whole seconds
+            messages[i].Timestamp.ToUnixTimeSeconds().ShouldBe(row.ClosedAt.ToUnixTimeSeconds());
+            row.ClosedAt.Millisecond.ShouldBe(0);
             messages[i].Headers.Ledgers.ShouldBe(LedgerSpan.Of(row.Sequence));
             messages[i].Headers.Source.ShouldBeNull();
         }
@@ -105,4 +108,7 @@ public sealed class RawLedgerTests : IDisposable
 
         return made;
     }
+
+    private static long ClosedAt(byte[] ledger) =>
+        (long)new ConsensusValue(new LedgerWalk(Simulated.Network).Read(ledger).Header.ScpValue.Ext).CloseTimeMilliseconds!.Value;
 }

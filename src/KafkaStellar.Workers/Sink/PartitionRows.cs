@@ -118,16 +118,17 @@ internal sealed partial class PartitionRows(TopicContract contract, TopicPartiti
         }
 
         List<uint> doubled = Doubled(message, headers);
-        if (doubled.Count > 0 && doubled.Count == CountOf(headers.Ledgers))
-        {
-            LeaveOut(offset, SetAsideKind.Duplicate, $"{Text(headers.Ledgers)} in the lake already.");
-            return false;
-        }
-
         long before = Rows;
         using (RecordBatch rows = message.Decode(Contract, network))
         {
             if (Judges) VerifyLedgers(message, headers, rows);
+            // Only one that can be read is a second of what is there: of another, its headers may tell anything.
+            if (doubled.Count > 0 && doubled.Count == CountOf(headers.Ledgers))
+            {
+                LeaveOut(offset, SetAsideKind.Duplicate, $"{Text(headers.Ledgers)} in the lake already.");
+                return false;
+            }
+
             foreach ((string folder, int first, int length) in Runs(rows, scheme))
             {
                 using RecordBatch run = rows.Slice(first, length);

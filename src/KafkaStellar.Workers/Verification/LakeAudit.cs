@@ -56,7 +56,7 @@ internal sealed class LakeAudit(string lake)
             foreach ((TopicIncarnation topic, int partition) in await log.ClaimsAsync(stop))
             {
                 if ((await log.ReadAsync(topic, partition, stop)).Count == 0)
-                    _problems.Add($"sink {sink}, {topic.Topic}/{partition}: the lake has had intents of this partition, and they are gone, with what they declared.");
+                    _problems.Add($"sink {sink}, {topic.Topic}/{partition}: the lake has had intents of this partition, and they are gone, with what they declared. {RestoreIntent}");
             }
         }
         catch (IntentException broken)

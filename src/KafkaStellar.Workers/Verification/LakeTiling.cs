@@ -9,6 +9,9 @@ namespace KafkaStellar.Workers.Verification;
 /// <remarks>After the last of a partition the lake is only not there yet: partitions are read each at its own pace.</remarks>
 internal sealed class LakeTiling
 {
+    /// <summary>What to do about each problem.</summary>
+    internal const string Remedy = "Restore the intents and their files from a copy of the lake, or let a sink of another id make a lake anew.";
+
     private readonly SortedDictionary<string, List<Tile>> _topics = new(StringComparer.Ordinal);
 
     /// <summary>Adds an intent.</summary>
@@ -33,14 +36,14 @@ internal sealed class LakeTiling
             uint wanted = FirstFrom(contract, partition, least);
             // A partition that has nothing yet while others went once around is none that is only late.
             if (row.Length == 0 && wanted + ((ulong)contract.Partitions * (uint)contract.Span) <= greatest)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}: no intent holds anything of this partition, whose ledgers begin with {wanted}; others hold ledgers up to {greatest}.");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}: no intent holds anything of this partition, whose ledgers begin with {wanted}; others hold ledgers up to {greatest}. {Remedy}");
             Tile? before = null;
             foreach (Tile tile in row)
             {
-                if (tile.Range.First > wanted) yield return string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}: ledgers {wanted} to {tile.Range.First - 1} of this partition are in no intent.");
+                if (tile.Range.First > wanted) yield return string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}: ledgers {wanted} to {tile.Range.First - 1} of this partition are in no intent. {Remedy}");
                 // An intent of version 2 names its ends only: what it holds between them is told from its rows.
                 if (before is { IsExact: true } && tile.IsExact && tile.Range.First <= before.Range.Last)
-                    yield return string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}: ledgers {tile.Range.First} to {Math.Min(before.Range.Last, tile.Range.Last)} are in two intents: {before.Owner}; {tile.Owner}.");
+                    yield return string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}: ledgers {tile.Range.First} to {Math.Min(before.Range.Last, tile.Range.Last)} are in two intents: {before.Owner}; {tile.Owner}. {Remedy}");
                 if (before is null || tile.Range.Last > before.Range.Last) before = tile;
                 wanted = contract.NextInPartition(before.Range.Last);
             }

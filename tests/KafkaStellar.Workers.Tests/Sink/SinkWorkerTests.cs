@@ -187,6 +187,16 @@ public sealed class SinkWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Garbage_is_no_second_message_of_a_ledger_whatever_its_headers_say()
+    {
+        _sink.Topics.Messages.AddRange([.. s_messages, Damaged(At(s_messages[1], 20))]);
+
+        (await _sink.RunAsync()).ShouldBe(ExitCodes.InputRefused);
+
+        _sink.Death.ShouldNotBeNull().ShouldContain($"--skip {SinkMessages.Partition}@20");
+    }
+
+    [Fact]
     public async Task A_ledger_that_comes_late_is_in_the_lake_and_its_intent_says_which_it_holds()
     {
         _sink.Topics.Messages.AddRange([.. s_messages.Where(message => message != s_messages[1]), At(s_messages[1], 20)]);

@@ -28,7 +28,7 @@ public sealed class LakeTilingTests
         Add(0, (2, 63));
         Add(1, (66, 127), (833, 840));
 
-        _tiling.Problems().ShouldBe([$"{Topic}/1: ledgers 64 to 65 of this partition are in no intent.", $"{Topic}/1: ledgers 832 to 832 of this partition are in no intent."]);
+        _tiling.Problems().ShouldBe([$"{Topic}/1: ledgers 64 to 65 of this partition are in no intent. {LakeTiling.Remedy}", $"{Topic}/1: ledgers 832 to 832 of this partition are in no intent. {LakeTiling.Remedy}"]);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LakeTilingTests
     {
         Add(0, (2, 63), (768, 831), (1536, 1600));
 
-        _tiling.Problems().ShouldContain($"{Topic}/1: no intent holds anything of this partition, whose ledgers begin with 64; others hold ledgers up to 1600.");
+        _tiling.Problems().ShouldContain($"{Topic}/1: no intent holds anything of this partition, whose ledgers begin with 64; others hold ledgers up to 1600. {LakeTiling.Remedy}");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LakeTilingTests
         Add(0, (2, 20));
         Add(0, (18, 30));
 
-        _tiling.Problems().ShouldBe([$"{Topic}/0: ledgers 18 to 20 are in two intents: 2 to 20; 18 to 30."]);
+        _tiling.Problems().ShouldBe([$"{Topic}/0: ledgers 18 to 20 are in two intents: 2 to 20; 18 to 30. {LakeTiling.Remedy}"]);
     }
 
     [Fact]
