@@ -77,6 +77,46 @@ public sealed class LedgerChainTests
         Follow(6, previous: 5);
     }
 
+    [Fact]
+    public void Behind_a_message_that_was_set_aside_in_the_place_of_the_next_ledger_comes_the_one_after_it_or_itself()
+    {
+        Follow(5, previous: 4);
+        _chain.PassOver(LedgerSpan.Of(6));
+        Follow(7, previous: 6);
+        _chain.PassOver(LedgerSpan.Of(8)); // rubbish in its name
+        Follow(8, previous: 7);
+
+        Should.Throw<BrokenChainException>(() => Follow(8, previous: 7)).Message.ShouldContain("where ledger 9 should be");
+    }
+
+    [Fact]
+    public void A_ledger_whose_rubbish_was_set_aside_must_still_name_the_hash_before_it()
+    {
+        Follow(5, previous: 4);
+        _chain.PassOver(LedgerSpan.Of(6));
+
+        Should.Throw<BrokenChainException>(() => Follow(6, previous: 99)).Message.ShouldContain("not of one chain");
+    }
+
+    [Fact]
+    public void A_message_that_was_set_aside_elsewhere_changes_nothing()
+    {
+        Follow(5, previous: 4);
+        _chain.PassOver(LedgerSpan.Of(9));
+
+        Should.Throw<BrokenChainException>(() => Follow(10, previous: 9)).Message.ShouldContain("where ledger 6 should be");
+        Follow(6, previous: 5);
+    }
+
+    [Fact]
+    public void Behind_a_ledger_of_unknown_hash_only_the_number_is_checked()
+    {
+        _chain.Begin(5);
+
+        Should.Throw<BrokenChainException>(() => Follow(7, previous: 6)).Message.ShouldContain("where ledger 6 should be");
+        Follow(6, previous: 99);
+    }
+
     private void Follow(uint ledger, byte previous) => _chain.Follow(ledger, Hash(HashOf(ledger)), Hash(previous));
 
     private static byte HashOf(uint ledger) => (byte)ledger;

@@ -108,6 +108,25 @@ public sealed class TransferMessagesTests : IDisposable
     }
 
     [Fact]
+    public void A_partition_begins_behind_the_message_before_it()
+    {
+        _transfers.Begin(Partition, Messages(_ledgers[0]).Single());
+
+        Should.Throw<BrokenChainException>(() => _transfers.Of(Messages(_ledgers[2]).Single())).Message.ShouldContain("ledger 2 is followed by ledger 4, where ledger 3 should be");
+    }
+
+    [Fact]
+    public void Transactions_that_were_made_late_follow_none_and_their_transfers_are_late_too()
+    {
+        _transfers.Of(Messages(_ledgers[1]).Single());
+        TopicMessage late = Messages(_ledgers[0]).Single();
+        late = new(late.Position, late.Key, late.Timestamp, [.. late.Headers, KeyValuePair.Create("late", (byte[]?)"1"u8.ToArray())], late.Value.ToArray());
+
+        _transfers.Of(late).ShouldHaveSingleItem().Headers.IsLate.ShouldBeTrue();
+        _transfers.Of(Messages(_ledgers[2]).Single()).ShouldHaveSingleItem().Headers.IsLate.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Transfers_that_agree_with_the_balances_pass_the_self_check_whole_or_in_parts()
     {
         using var transfers = new TransferMessages(Simulated.Network, Selection.Of(eventTypes: ["fee"]), verifyOneIn: 1);
