@@ -43,7 +43,7 @@ public sealed class MalformedInputTests(ProxiedBrokerFixture broker)
 
             TopicMessage last = road.Messages("transactions")[^1];
             (string Name, byte[] Value)[] others = [.. Sample(new MalformedStreams(last.Value.ToArray()).All(), PerRound * (Rounds - 1)).Skip(round * PerRound).Take(PerRound)];
-            road.Write(others.Select(other => With(AsSent(last), other.Value)));
+            road.Write(others.Select(other => With(AsNext(last), other.Value)));
             expected.AddRange(others.Select(other => (road.TopicOf("transactions"), other.Name, other.Value)));
         }
 
@@ -104,15 +104,7 @@ public sealed class MalformedInputTests(ProxiedBrokerFixture broker)
     private static OutgoingMessage With(OutgoingMessage good, byte[] value) => good with { Value = value, Headers = good.Headers with { Checksum = Crc32C.Compute(value) } };
 
     // As the message of the ledger after it.
-    private static OutgoingMessage AsSent(TopicMessage message) => new()
-    {
-        Topic = message.Position.Topic,
-        Partition = message.Position.Partition,
-        Key = message.Key,
-        Timestamp = message.Timestamp,
-        Headers = message.Identity() with { Ledgers = LedgerSpan.Of(message.Identity().Ledgers.Last + 1) },
-        Value = message.Value.ToArray(),
-    };
+    private static OutgoingMessage AsNext(TopicMessage message) => Road.AsSent(message) with { Headers = message.Identity() with { Ledgers = LedgerSpan.Of(message.Identity().Ledgers.Last + 1) } };
 
     private static IEnumerable<T> Sample<T>(IEnumerable<T> all, int count)
     {

@@ -133,6 +133,17 @@ public sealed class Road : IDisposable
         writer.Commit();
     }
 
+    /// <summary>A message as its writer sent it.</summary>
+    public static OutgoingMessage AsSent(TopicMessage message) => new()
+    {
+        Topic = message.Position.Topic,
+        Partition = message.Position.Partition,
+        Key = message.Key,
+        Timestamp = message.Timestamp,
+        Headers = message.Identity(),
+        Value = message.Value.ToArray(),
+    };
+
     /// <summary>Every committed message of a topic, partition by partition in order.</summary>
     public IReadOnlyList<TopicMessage> Messages(string dataset)
     {
