@@ -25,15 +25,21 @@ public sealed class BrokerFaultTests(ThreeBrokersFixture brokers)
 
         using var over = new CancellationTokenSource();
         Task coming = ComeAsync(lake, over.Token);
-        for (int node = 1; node <= 3; node++)
+        try
         {
-            if (goes == "crashes") await kafka.KillAsync(node);
-            else await kafka.StopAsync(node);
-            await kafka.StartAgainAsync(node);
+            for (int node = 1; node <= 3; node++)
+            {
+                if (goes == "crashes") await kafka.KillAsync(node);
+                else await kafka.StopAsync(node);
+                await kafka.StartAgainAsync(node);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await coming;
         }
 
-        await over.CancelAsync();
-        await coming;
         lake.Grow(Ledgers);
         await SimulatedRoadTests.UntilAsync(() => road.Ledgers("raw_ledgers").Count >= Ledgers, source, extract);
         await SimulatedRoadTests.UntilAsync(() => road.Ledgers("transactions").Count >= Ledgers, source, extract);
