@@ -175,8 +175,9 @@ public sealed class ParquetWriter : IDisposable
     // As many rows as keep every row group within its bytes, asked of what is gathered: the answer must not depend on how rows were cut into batches.
     private int RowGroupRows(string rows, CancellationToken stop)
     {
-        string[] wide = [.. Schema.FieldsList.Where(field => field.DataType is StringType or BinaryType or ListType or DictionaryType).Select(WidthOf)];
-        if (wide.Length == 0) return _options.RowGroupRows;
+        string[] wide = [.. Schema.FieldsList.Where(field => field.DataType is StringType or BinaryType or ListType).Select(WidthOf)];
+        // What is little in all is little in every group: no need to ask. A repaired text is three times as long at most.
+        if (wide.Length == 0 || Bytes * 3 <= _options.RowGroupBytes) return _options.RowGroupRows;
         const int Vector = ParquetOptions.VectorRows;
         using DuckDbText answer = _database.QueryText(
             $"SELECT CAST(sum(width) AS BIGINT) FROM (SELECT (row_number() OVER () - 1) // {Vector} AS vector, width FROM (SELECT {string.Join(" + ", wide)} AS width FROM {rows})) "
