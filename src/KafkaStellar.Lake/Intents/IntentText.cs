@@ -8,8 +8,8 @@ namespace KafkaStellar.Lake;
 /// <summary>An intent as an object: one line of JSON, then the SHA-256 of that line. A torn or edited one is told from a true one.</summary>
 internal static class IntentText
 {
-    /// <summary>256 KB: a thousand files; more would mean that a sink spreads too thin.</summary>
-    public const int MaxBytes = 256 << 10;
+    /// <summary>512 KB: a thousand files, and what is set aside beside them; more would mean that a sink spreads too thin.</summary>
+    public const int MaxBytes = 512 << 10;
 
     // Folders may have any letters: as they are they take the least room.
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
