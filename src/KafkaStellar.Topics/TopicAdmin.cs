@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Kafka = Confluent.Kafka;
 using KafkaAdmin = Confluent.Kafka.Admin;
@@ -200,7 +201,7 @@ public sealed partial class TopicAdmin : IDisposable
         Dictionary<string, KafkaAdmin.ConfigEntryResult> found;
         try
         {
-            found = (await _admin.DescribeConfigsAsync([Resource(topic)], new() { RequestTimeout = Patience }))[0].Entries;
+            found = await SettingsAsync(topic, stop);
         }
         catch (Kafka.KafkaException e)
         {
@@ -213,6 +214,22 @@ public sealed partial class TopicAdmin : IDisposable
                 .Where(promised => found.TryGetValue(promised.Key, out KafkaAdmin.ConfigEntryResult? entry) && entry.Value != promised.Value)
                 .Select(promised => (promised.Key, promised.Value, (string?)found[promised.Key].Value)),
         ];
+    }
+
+    private async Task<Dictionary<string, KafkaAdmin.ConfigEntryResult>> SettingsAsync(string topic, CancellationToken stop)
+    {
+        long asked = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return (await _admin.DescribeConfigsAsync([Resource(topic)], new() { RequestTimeout = Patience }))[0].Entries;
+            }
+            catch (KafkaAdmin.DescribeConfigsException e) when (e.Results[0].Error.Code == Kafka.ErrorCode.UnknownTopicOrPart && Stopwatch.GetElapsedTime(asked) < Patience)
+            {
+                await Task.Delay(100, stop);   // it was just created, and the broker that was asked has not heard of it yet
+            }
+        }
     }
 
     private T Ask<T>(Func<T> question)

@@ -10,14 +10,6 @@ internal sealed class LedgerSequence(TopicContract contract)
     /// <summary>The last ledger; null where none is known.</summary>
     public uint? Last { get; private set; }
 
-    /// <summary>Takes the next ledgers.</summary>
-    /// <exception cref="BrokenChainException">They do not follow.</exception>
-    public void Follow(string where, LedgerSpan ledgers)
-    {
-        Verify(where, ledgers);
-        Begin(ledgers.Last);
-    }
-
     /// <summary>Whether these are the next ledgers.</summary>
     /// <exception cref="BrokenChainException">They do not follow.</exception>
     public void Verify(string where, LedgerSpan ledgers)
@@ -26,7 +18,7 @@ internal sealed class LedgerSequence(TopicContract contract)
             throw BrokenChainException.Gap(where, _passedOver ?? last, ledgers.First, contract.NextInPartition(_passedOver ?? last));
     }
 
-    /// <summary>Begins anew behind a ledger; null where none is known.</summary>
+    /// <summary>Goes on behind a ledger; null where none is known.</summary>
     public void Begin(uint? last) => (Last, _passedOver) = (last, null);
 
     /// <summary>

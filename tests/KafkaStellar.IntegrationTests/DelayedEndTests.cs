@@ -21,24 +21,24 @@ public sealed class DelayedEndTests(ProxiedBrokerFixture broker)
     [SkippableFact]
     public async Task A_delayed_end_of_a_transaction_does_not_end_the_next_one()
     {
-        (short answer, int committed, IReadOnlyList<uint> ledgers) = await RunAsync(new Sabotage(TwoTransactions));
+        (short answer, int more, IReadOnlyList<uint> ledgers) = await RunAsync(new Sabotage(TwoTransactions));
 
         answer.ShouldBeOneOf(InvalidProducerEpoch, ProducerFenced);
-        committed.ShouldBe(10);
+        more.ShouldBe(0);
         ledgers.ShouldBe(Enumerable.Range(2, Ledgers).Select(ledger => (uint)ledger));
     }
 
     [SkippableFact]
     public async Task Without_a_new_epoch_after_a_doubtful_end_it_would()
     {
-        (short answer, int committed, IReadOnlyList<uint> ledgers) = await RunAsync(new Sabotage(TwoTransactions) { Without = "recycle" });
+        (short answer, int more, IReadOnlyList<uint> ledgers) = await RunAsync(new Sabotage(TwoTransactions) { Without = "recycle" });
 
         answer.ShouldBe(Done);
-        committed.ShouldBeGreaterThan(10); // what the second transaction had sent so far is there, without its offsets
+        more.ShouldBePositive(); // what the second transaction had sent so far is there, without its offsets
         ledgers.ShouldBe(Enumerable.Range(2, Ledgers).Select(ledger => (uint)ledger)); // and is not made again, as the output says where to go on
     }
 
-    private async Task<(short Answer, int Committed, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
+    private async Task<(short Answer, int More, IReadOnlyList<uint> Ledgers)> RunAsync(Sabotage sabotage)
     {
         ProxiedBroker kafka = await broker.ProxiedAsync();
         KafkaProxy proxy = kafka.Proxy;
@@ -47,17 +47,18 @@ public sealed class DelayedEndTests(ProxiedBrokerFixture broker)
         proxy.Fate = apiKey => apiKey == KafkaProxy.EndTxn && proxy.Requests(apiKey) == 1 ? RequestFate.Hold : RequestFate.Pass;
 
         short answer;
-        int committed;
+        int more;
         await using (WorkerProcess extract = road.Start(sabotage with { BootstrapServers = proxy.Address }, "extract ledgers"))
         {
             await extract.WaitForAsync("Fault point offsets.before: wait=600000.", Road.Limit);
             await Task.Delay(1000);    // what was sent has long arrived: it lingers 20 ms
+            int before = road.Ledgers("ledgers").Count;
             answer = BinaryPrimitives.ReadInt16BigEndian((await proxy.ReleaseAsync()).AsSpan(8));    // after correlation id and throttle time
-            committed = road.Ledgers("ledgers").Count;
+            more = road.Ledgers("ledgers").Count - before;
             await extract.KillAsync();
         }
 
         await road.DoneAsync("extract ledgers", "--to-end");
-        return (answer, committed, road.Ledgers("ledgers"));
+        return (answer, more, road.Ledgers("ledgers"));
     }
 }

@@ -89,7 +89,7 @@ internal sealed class TransferMessages : IDisposable
         if (identity.Part is { } part) return OfPart(message, identity, part);
         if (_parts.TryGetValue(message.Position.Partition, out List<TopicMessage>? open))
             throw new BrokenChainException($"{message.Position}: a whole ledger stands where the parts of ledger {open[0].Identity().Ledgers.First} have not ended; nothing was written past them.");
-        Follow(message.Position, identity);
+        VerifyNext(message.Position, identity);
         using RecordBatch transactions = message.Decode(_input, _network);
         using RecordBatch rows = _extractor.Extract(TransactionRows.Of(transactions));
         _selfCheck.Check([transactions], rows, identity.Ledgers.First, message.Position);
@@ -101,7 +101,7 @@ internal sealed class TransferMessages : IDisposable
         int partition = message.Position.Partition;
         List<TopicMessage> parts = _parts.GetValueOrDefault(partition) ?? [];
         if (part.Index != parts.Count + 1) throw new BadMessageException(message.Position, $"it is part {part} of ledger {identity.Ledgers.First}, and {parts.Count} parts stand before it.");
-        if (part.Index == 1) Follow(message.Position, identity);
+        if (part.Index == 1) VerifyNext(message.Position, identity);
         parts.Add(message);
         _parts[partition] = parts;
         if (part.Index < part.Count) return [];
@@ -124,13 +124,14 @@ internal sealed class TransferMessages : IDisposable
     private IReadOnlyList<OutgoingMessage> Messages(RecordBatch rows, TopicMessage message, MessageHeaders identity)
     {
         IReadOnlyList<OutgoingMessage> made = _encoder.Encode(rows, identity.Ledgers, message.Timestamp, message.Position);
+        if (!identity.IsLate) SequenceOf(message.Position.Partition).Begin(identity.Ledgers.Last);
         return identity.IsLate ? [.. made.Select(one => one with { Headers = one.Headers with { IsLate = true } })] : made;
     }
 
     // Those that were made late, of a dead letter, stand behind later ones.
-    private void Follow(Position position, MessageHeaders identity)
+    private void VerifyNext(Position position, MessageHeaders identity)
     {
-        if (!identity.IsLate) SequenceOf(position.Partition).Follow($"{position}", identity.Ledgers);
+        if (!identity.IsLate) SequenceOf(position.Partition).Verify($"{position}", identity.Ledgers);
     }
 
     private LedgerSequence SequenceOf(int partition)
