@@ -20,8 +20,9 @@ catch (IOException gone) when (gone.HResult == ExitCodes.BrokenPipe)
 {
     return ExitCodes.Done; // whoever read our rows has read enough
 }
-catch (Exception failure) when (Failures.Of(failure).SaysItAll)
+catch (Exception failure)
 {
-    Console.Error.WriteLine(failure.Message);
-    return Failures.Of(failure).ExitCode;
+    Failure known = Failures.Of(failure);
+    Console.Error.WriteLine(known.SaysItAll ? failure.Message : failure);
+    return known.ExitCode;
 }

@@ -11,6 +11,19 @@ public sealed partial class NamedVerbsTests
     private static readonly string[] s_foreign =
         ["--bootstrap-server", "--topic", "--partition", "--start-offset", "--reassignment-json-file", "--execute", "--delete"];
 
+    // The folders whose sentences speak to who has typed one verb, and mean its options where they name none.
+    private static readonly Dictionary<string, string> s_verbOfFolder = new()
+    {
+        ["Source"] = "source",
+        ["Extract"] = "extract",
+        ["Sink"] = "sink",
+        ["SetAside"] = "dead-letters",
+        ["Rows"] = "rows",
+        ["Query"] = "query",
+        ["Verification"] = "verify",
+        ["Simulation"] = "simulate",
+    };
+
     public static TheoryData<string> Pages => [.. (string[])["README.md", "topics/README.md", "docker-compose.yml", "Makefile", "docker/workers.Dockerfile"]];
 
     [Fact]
@@ -65,6 +78,8 @@ public sealed partial class NamedVerbsTests
                 named += options.Length;
                 problems.AddRange(options.Where(option => !NamedVerbs.IsOption(option) && !s_foreign.Contains(option)).Select(option => $"{path}: there is no {option}"));
                 problems.AddRange(Problems(text).Select(problem => $"{path}: {problem}"));
+                if (s_verbOfFolder.TryGetValue(Path.GetFileName(Path.GetDirectoryName(path)!), out string? verb) && path.Contains("KafkaStellar.Workers", StringComparison.Ordinal))
+                    problems.AddRange(Alone(text).Select(option => NamedVerbs.WhatIsWrongWith($"{verb} {option}")).OfType<string>().Select(problem => $"{path}: {problem}"));
             }
         }
 
@@ -92,8 +107,17 @@ public sealed partial class NamedVerbsTests
     // All that stands behind the program's name, and "verb --option" wherever it stands.
     private static IEnumerable<string> Problems(string text) =>
         Line().Matches(text).Select(line => line.Groups[1].Value)
+            .Concat(Aside().Matches(text).Select(span => span.Groups[1].Value).Where(span => NamedVerbs.IsVerb(span.Split(' ')[0])))
             .Concat(VerbAndOption().Matches(text).Where(found => NamedVerbs.IsVerb(found.Groups[1].Value)).Select(found => found.Value))
             .Select(NamedVerbs.WhatIsWrongWith).OfType<string>();
+
+    // The options that stand with no verb.
+    private static IEnumerable<string> Alone(string text)
+    {
+        foreach (Regex named in (Regex[])[Line(), Aside(), VerbAndOption()])
+            text = named.Replace(text, found => NamedVerbs.IsVerb(found.Groups[1].Value.Split(' ')[0]) ? "" : found.Value);
+        return Option().Matches(text).Select(option => option.Value);
+    }
 
     private static string? WhatIsWrongWithSpan(string span)
     {
@@ -113,6 +137,9 @@ public sealed partial class NamedVerbsTests
 
     [GeneratedRegex(@"(?<![\w.=-])(?:artifacts/kafkastellar/)?kafkastellar +([a-z-][^\n`|&#]*(?:\|[a-z]+)*)")]
     private static partial Regex Line();
+
+    [GeneratedRegex(@"[(`]([a-z-]+ [^()`\n]+)[)`]")]
+    private static partial Regex Aside();
 
     [GeneratedRegex(@"\b(?<!-)([a-z]+(?:-[a-z]+)?) (--[a-z][a-z-]*)")]
     private static partial Regex VerbAndOption();
