@@ -38,7 +38,7 @@ public static class RawLedgers
         Dataset = TopicName.RawLedgers,
         Meaning = "Ledgers as their source gave them: one row a ledger, with its LedgerCloseMeta unchanged and what is needed to check the chain.",
         WrittenBy = "source",
-        ReadBy = ["extract"],
+        ReadBy = ["extract", "verify --topics"],
         MaxMessageBytes = 32 << 20,
         OnBadMessage = BadMessagePolicy.DeadLetter,
         Columns = TopicContract.ColumnsOf(Schema),

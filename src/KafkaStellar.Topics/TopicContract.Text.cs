@@ -31,7 +31,7 @@ public sealed partial record TopicContract
         Line("retention", Retention is { } kept ? $"{Number((long)kept.TotalMilliseconds)} # ms" : "-1 # unlimited: timestamps are ledger close times");
         Line("compression", CompressionName.Of(Compression));
         Line("max-message-bytes", Number(MaxMessageBytes));
-        Line("on-bad-message", OnBadMessage == BadMessagePolicy.Halt ? "halt" : "dead-letter");
+        Line("on-bad-message", OnBadMessage == BadMessagePolicy.Halt ? "halt" : "dead-letter # by extract: any other reader halts");
         text.Append("columns:\n");
         foreach (string column in Columns)
             text.Append("  - ").Append(Quoted(column)).Append('\n');

@@ -38,7 +38,7 @@ public sealed partial record TopicContract
     /// <summary>What one message and one row mean, in a sentence.</summary>
     public required string Meaning { get; init; }
 
-    /// <summary>The verb that writes the topic, like <c>extract transactions</c>.</summary>
+    /// <summary>The verb that writes the topic, like <c>extract transactions</c>; several are separated by commas.</summary>
     public required string WrittenBy { get; init; }
 
     /// <summary>The verbs that read it.</summary>
@@ -68,7 +68,7 @@ public sealed partial record TopicContract
     /// <summary>The topic's <c>max.message.bytes</c>.</summary>
     public int MaxMessageBytes { get; init; } = DefaultMaxMessageBytes;
 
-    /// <summary>What becomes of a message that cannot be read.</summary>
+    /// <summary>What becomes of a message that cannot be read, where other topics are made of this one. Whoever else reads it halts.</summary>
     public BadMessagePolicy OnBadMessage { get; init; } = BadMessagePolicy.Halt;
 
     /// <summary>The columns in order, each as <c>name: type</c>, with <c>?</c> where it may be null.</summary>

@@ -15,9 +15,11 @@ internal static class Contracts
         Dataset = dataset.Name,
         Version = ContractVersion.TryParse(dataset.Version, out ContractVersion? version) ? version! : throw new FormatException($"{dataset.Name} has the version {dataset.Version}."),
         Meaning = dataset.Meaning,
-        WrittenBy = $"extract {dataset.Name}",
-        ReadBy = [$"sink {dataset.Name}", "gateway"],
-        OnBadMessage = BadMessagePolicy.Halt,
+        WrittenBy = $"extract {dataset.Name}, dead-letters retry",
+        ReadBy = [.. MadeOf(dataset).Select(made => $"extract {made.Name}"), $"sink {dataset.Name}", "verify --topics"],
+        OnBadMessage = MadeOf(dataset).Any() ? BadMessagePolicy.DeadLetter : BadMessagePolicy.Halt,
         Columns = TopicContract.ColumnsOf(dataset.Schema),
     };
+
+    private static IEnumerable<Dataset> MadeOf(Dataset dataset) => Catalog.All.Where(made => made.Input == dataset.Name);
 }

@@ -20,7 +20,7 @@ public class TopicContractTests
         Dataset = "contract_events",
         Meaning = "Rows of \"events\": one a line.\nTwo lines \\ here.",
         WrittenBy = "extract contract_events",
-        ReadBy = ["sink contract_events", "gateway"],
+        ReadBy = ["sink contract_events", "verify --topics"],
         Columns = TopicContract.ColumnsOf(Schema),
     };
 
@@ -61,7 +61,7 @@ public class TopicContractTests
         version: "1.0.0"
         meaning: "Ledgers as their source gave them: one row a ledger, with its LedgerCloseMeta unchanged and what is needed to check the chain."
         written-by: "source"
-        read-by: ["extract"]
+        read-by: ["extract", "verify --topics"]
         key: "first ledger sequence, uint32 big-endian"
         value: "Arrow IPC stream, one schema, one record batch"
         partitions: 12
@@ -69,7 +69,7 @@ public class TopicContractTests
         retention: -1 # unlimited: timestamps are ledger close times
         compression: zstd
         max-message-bytes: 33554432
-        on-bad-message: dead-letter
+        on-bad-message: dead-letter # by extract: any other reader halts
         columns:
           - "sequence: uint32"
           - "ledger_hash: fixed_size_binary[32]"

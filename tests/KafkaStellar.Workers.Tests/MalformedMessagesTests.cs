@@ -3,6 +3,7 @@ using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Extract;
+using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Workers.Tests.Simulation;
 using KafkaStellar.Xdr;
 
@@ -101,7 +102,7 @@ public sealed class MalformedMessagesTests : IDisposable
             read();
             return false;
         }
-        catch (Exception bad) when (Extraction.IsBadMessage(bad) || bad is UnknownProtocolException)
+        catch (Exception bad) when (Failures.IsBadMessage(bad) || bad is UnknownProtocolException)
         {
             return true;
         }

@@ -105,24 +105,6 @@ internal static class DeadLettersVerb
     private static async Task<int> WithKafka(ParseResult line, Func<ClientFactory, IHost, int> work)
     {
         using IHost host = WorkerHost.Build(Setting.Read(line, Settings), _ => { });
-        try
-        {
-            return await Task.Run(() => work(host.Services.GetRequiredService<ClientFactory>(), host));
-        }
-        catch (BadMessageException bad)
-        {
-            await Console.Error.WriteLineAsync(bad.Message);
-            return ExitCodes.InputRefused;
-        }
-        catch (FormatException wrong)
-        {
-            await Console.Error.WriteLineAsync(wrong.Message);
-            return ExitCodes.WrongUsage;
-        }
-        catch (TopicsException failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return ExitCodes.Failed;
-        }
+        return await Task.Run(() => work(host.Services.GetRequiredService<ClientFactory>(), host));
     }
 }

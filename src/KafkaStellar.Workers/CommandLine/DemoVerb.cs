@@ -1,8 +1,5 @@
 using System.CommandLine;
-using KafkaStellar.Lake;
-using KafkaStellar.Topics;
 using KafkaStellar.Workers.Demo;
-using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.CommandLine;
 
@@ -17,23 +14,7 @@ internal static class DemoVerb
         var lake = new Option<string>("--lake") { Description = "the folder of the Parquet files", DefaultValueFactory = _ => "lake" };
         var command = new Command("demo", "Runs source, extract and sink in this process, on real ledgers where there are some, and asks the Parquet files a question.\n\nExample:\n  kafkastellar demo --ledgers 1000") { servers, ledgers, lake };
         Verb.RequireAtLeastOne(ledgers);
-        command.SetAction(async (line, stop) =>
-        {
-            try
-            {
-                return await new DemoCommand(line.GetValue(servers), line.GetValue(ledgers), line.GetValue(lake)!).RunAsync(stop);
-            }
-            catch (Exception refused) when (refused is LedgerFileException or UnknownProtocolException)
-            {
-                await Console.Error.WriteLineAsync(refused.Message);
-                return ExitCodes.InputRefused;
-            }
-            catch (TopicsException failure)
-            {
-                await Console.Error.WriteLineAsync(failure.Message);
-                return ExitCodes.Failed;
-            }
-        });
+        command.SetAction((line, stop) => new DemoCommand(line.GetValue(servers), line.GetValue(ledgers), line.GetValue(lake)!).RunAsync(stop));
         return command;
     }
 }

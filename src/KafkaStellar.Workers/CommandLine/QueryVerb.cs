@@ -17,23 +17,15 @@ internal static class QueryVerb
         command.SetAction((line, stop) => Task.Run(() =>
         {
             using var database = new DuckDb();
-            try
+            if (LakeTables.Create(database, line.GetValue(lake)!, line.GetValue(network)).Count == 0)
             {
-                if (LakeTables.Create(database, line.GetValue(lake)!, line.GetValue(network)).Count == 0)
-                {
-                    Console.Error.WriteLine($"{line.GetValue(lake)} has no Parquet files of any dataset. Name the folder that a sink writes to (--lake).");
-                    return ExitCodes.InputRefused;
-                }
+                Console.Error.WriteLine($"{line.GetValue(lake)} has no Parquet files of any dataset. Name the folder that a sink writes to (--lake).");
+                return ExitCodes.InputRefused;
+            }
 
-                using DuckDbText answer = database.QueryText(line.GetValue(sql)!, stop);
-                TextTable.Write(answer, Console.Out);
-                return ExitCodes.Done;
-            }
-            catch (DuckDbException refused)
-            {
-                Console.Error.WriteLine(refused.Message);
-                return ExitCodes.Failed;
-            }
+            using DuckDbText answer = database.QueryText(line.GetValue(sql)!, stop);
+            TextTable.Write(answer, Console.Out);
+            return ExitCodes.Done;
         }, stop));
         return command;
     }

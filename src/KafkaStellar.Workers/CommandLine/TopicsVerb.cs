@@ -85,7 +85,7 @@ internal static class TopicsVerb
                 foreach (string written in ContractFiles.Render(line.GetValue(Folder)!)) Console.WriteLine(written);
                 return ExitCodes.Done;
             }
-            catch (ContractException refused)
+            catch (ContractException refused) // here the contracts are the input
             {
                 Console.Error.WriteLine(refused.Message);
                 return ExitCodes.InputRefused;
@@ -97,15 +97,7 @@ internal static class TopicsVerb
     private static async Task<int> WithCluster(ParseResult line, Setting[] settings, Func<TopicAdmin, string, Task<int>> work)
     {
         using IHost host = WorkerHost.Build(Setting.Read(line, settings), _ => { });
-        try
-        {
-            using var admin = new TopicAdmin(host.Services.GetRequiredService<ClientFactory>());
-            return await work(admin, WorkerHost.NetworkOf(host).Name);
-        }
-        catch (TopicsException failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return ExitCodes.Failed;
-        }
+        using var admin = new TopicAdmin(host.Services.GetRequiredService<ClientFactory>());
+        return await work(admin, WorkerHost.NetworkOf(host).Name);
     }
 }

@@ -45,17 +45,8 @@ internal static class VerifyTopicsVerb
         ClientFactory clients = host.Services.GetRequiredService<ClientFactory>();
         string network = WorkerHost.NetworkOf(host).Name;
         var findings = new Findings();
-        try
-        {
-            IReadOnlyList<Dataset> datasets = await DatasetsAsync(clients, network, line.GetValue(Named) ?? [], stop);
-            await Task.Run(() => new TopicsAudit(clients, network, findings).Run(datasets, line.GetValue(Complete), Console.WriteLine, stop), stop);
-        }
-        catch (TopicsException failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return ExitCodes.Failed;
-        }
-
+        IReadOnlyList<Dataset> datasets = await DatasetsAsync(clients, network, line.GetValue(Named) ?? [], stop);
+        await Task.Run(() => new TopicsAudit(clients, network, findings).Run(datasets, line.GetValue(Complete), Console.WriteLine, stop), stop);
         foreach (string sentence in findings.Sentences) await Console.Error.WriteLineAsync(sentence);
         return findings.Count == 0 ? ExitCodes.Done : ExitCodes.InputRefused;
     }

@@ -50,7 +50,7 @@ internal sealed class ExtractWorker(
                 if (extracted.Refusals.Count == 0 || SetAside(unit, message, [.. extracted.Refusals.Keys], [.. extracted.Refusals.Values])) unit.Send(extracted.Messages);
                 if (log.IsEnabled(LogLevel.Debug)) log.LedgerExtracted(message.Identity().Ledgers.First, $"{message.Position}");
             }
-            catch (Exception bad) when (Extraction.IsBadMessage(bad))
+            catch (Exception bad) when (Failures.IsSetAside(bad, InputOf(message)))
             {
                 PassOver(message);
                 SetAside(unit, message, [.. unit.Outputs], [bad]);
@@ -93,6 +93,9 @@ internal sealed class ExtractWorker(
 
     private static bool SetAside(TransactionalUnit unit, TopicMessage message, string[] outputs, Exception[] why) =>
         unit.DeadLetter(message, outputs, string.Join(" ", why.Select(bad => bad.Message).Distinct()), why.OfType<LedgerRefusedException>().FirstOrDefault()?.LedgerSequence);
+
+    private TopicContract InputOf(TopicMessage message) =>
+        message.Position.Topic == _transfers?.Input ? Contracts.Of(Catalog.Find("transactions")) : RawLedgers.Contract;
 
     private void PassOver(TopicMessage message)
     {

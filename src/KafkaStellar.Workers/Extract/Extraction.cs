@@ -3,6 +3,7 @@ using KafkaStellar.Datasets;
 using KafkaStellar.Datasets.ContractEvents;
 using KafkaStellar.Lake;
 using KafkaStellar.Topics;
+using KafkaStellar.Workers.Hosting;
 
 namespace KafkaStellar.Workers.Extract;
 
@@ -22,7 +23,7 @@ internal sealed class Extraction(Network network, IEnumerable<string> datasets, 
     /// <param name="chain">What its ledgers must follow; null where they stand alone.</param>
     /// <param name="outputs">The names of the datasets to make; null for all.</param>
     /// <exception cref="BrokenChainException">They do not follow.</exception>
-    /// <exception cref="Exception">The message cannot be read at all: one of those that <see cref="IsBadMessage"/> knows.</exception>
+    /// <exception cref="Exception">The message cannot be read at all: one of those that <see cref="Failures.IsBadMessage"/> knows.</exception>
     public Extracted Of(TopicMessage message, LedgerChain? chain, IReadOnlyCollection<string>? outputs = null)
     {
         var outgoing = new List<OutgoingMessage>();
@@ -40,7 +41,7 @@ internal sealed class Extraction(Network network, IEnumerable<string> datasets, 
                 {
                     outgoing.AddRange(dataset.Of(in ledger, message.Position));
                 }
-                catch (Exception bad) when (IsBadMessage(bad)) // of this dataset alone: what the others give does not depend on which are made together
+                catch (Exception bad) when (Failures.IsSetAside(bad, RawLedgers.Contract)) // of this dataset alone: what the others give does not depend on which are made together
                 {
                     refusals[dataset.Name] = bad;
                 }
@@ -54,11 +55,6 @@ internal sealed class Extraction(Network network, IEnumerable<string> datasets, 
     /// <summary>The datasets that come of some that are asked for.</summary>
     public static IEnumerable<Dataset> OutputsOf(IEnumerable<string> datasets, Selection selection) =>
         datasets.SelectMany(name => selection.Diagnostics ? (Dataset[])[Catalog.Find(name), ContractEventsExtractor.Diagnostics] : [Catalog.Find(name)]);
-
-    /// <summary>
-    /// Three fates: what Kafka could not do is tried again inside the unit; a message that cannot be read is set aside; anything else halts.
-    /// </summary>
-    public static bool IsBadMessage(Exception failure) => failure is BadMessageException or LedgerRefusedException or LedgerFileException or FormatException;
 
     /// <inheritdoc/>
     public void Dispose()

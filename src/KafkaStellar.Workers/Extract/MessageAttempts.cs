@@ -25,7 +25,7 @@ internal sealed class MessageAttempts(string folder, string group) : IDisposable
             throw new BadMessageException(
                 position,
                 $"{deaths} processes have died while they looked into it, without a word, so this one does not. Look at their end (memory, native crash) and at the message; "
-                + $"dead-letters retry looks into it again, and so does a replay when {note.Path} is removed.");
+                + $"`kafkastellar dead-letters retry` looks into it again, and so does a replay when {note.Path} is removed.");
         }
 
         note.Begin(position.Offset);

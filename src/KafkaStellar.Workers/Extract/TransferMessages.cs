@@ -2,6 +2,7 @@ using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
 using KafkaStellar.Datasets.TokenTransfers;
 using KafkaStellar.Topics;
+using KafkaStellar.Workers.Hosting;
 
 namespace KafkaStellar.Workers.Extract;
 
@@ -48,7 +49,7 @@ internal sealed class TransferMessages : IDisposable
         {
             return Made(message);
         }
-        catch (Exception bad) when (Extraction.IsBadMessage(bad) && _parts.Remove(message.Position.Partition, out List<TopicMessage>? before))
+        catch (Exception bad) when (Failures.IsBadMessage(bad) && _parts.Remove(message.Position.Partition, out List<TopicMessage>? before))
         {
             if (bad is LedgerRefusedException) throw; // it names its ledger
             throw new BadMessageException(

@@ -1,7 +1,3 @@
-using KafkaStellar.Datasets;
-using KafkaStellar.Lake;
-using KafkaStellar.Topics;
-using KafkaStellar.Xdr;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,22 +20,14 @@ internal sealed class Fleet(IHostApplicationLifetime host, Health health, ILogge
     {
         if (death is not null)
         {
-            Interlocked.CompareExchange(ref _exitCode, ExitCodeOf(death), 0);
+            Failure line = Failures.OfWorker(death);
+            Interlocked.CompareExchange(ref _exitCode, line.ExitCode, 0);
             health.Standing("a worker has ended", death.Message);
-            if (ExitCodeOf(death) == ExitCodes.InputRefused) log.InputRefused(death.Message);
-            else if (SaysItAll(death)) log.WorkerGaveUp(death.Message);
+            if (line.ExitCode == ExitCodes.InputRefused) log.InputRefused(death.Message);
+            else if (line.SaysItAll) log.WorkerGaveUp(death.Message);
             else log.WorkerDied(death.Message, death);
         }
 
         if (Interlocked.Decrement(ref _running) == 0 || death is not null) host.StopApplication();
     }
-
-    private static int ExitCodeOf(Exception death) =>
-        death is LedgerRefusedException or LedgerFileException or UnknownProtocolException or BrokenChainException or BadMessageException
-            ? ExitCodes.InputRefused
-            : ExitCodes.Failed;
-
-    /// <summary>Whether a death's sentence says what is wrong and what to do; any other is a bug, which its stack helps to find.</summary>
-    private static bool SaysItAll(Exception death) =>
-        death is TopicsException or ContractException or IntentException or TransfersDisagreeException or IOException or UnauthorizedAccessException;
 }

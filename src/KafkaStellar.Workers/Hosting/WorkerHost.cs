@@ -33,15 +33,10 @@ internal static class WorkerHost
             await host.StartAsync(stop);
             await host.WaitForShutdownAsync(stop);
         }
-        catch (Exception wrong) when (wrong is OptionsValidationException or InvalidOperationException { InnerException: FormatException or ArgumentException })
+        catch (InvalidOperationException wrong) when (wrong.InnerException is FormatException or ArgumentException) // a setting that is no such value
         {
-            await Console.Error.WriteLineAsync(wrong.InnerException is null ? wrong.Message : $"{wrong.Message} {wrong.InnerException.Message}");
+            await Console.Error.WriteLineAsync($"{wrong.Message} {wrong.InnerException.Message}");
             return ExitCodes.WrongUsage;
-        }
-        catch (Exception wrong) when (wrong is TopicsException)
-        {
-            await Console.Error.WriteLineAsync(wrong.Message);
-            return ExitCodes.Failed;
         }
 
         return host.Services.GetRequiredService<Fleet>().ExitCode;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using KafkaStellar.Lake;
-using KafkaStellar.Xdr;
+using KafkaStellar.Workers.Hosting;
 
 namespace KafkaStellar.Workers.Rows;
 
@@ -27,7 +27,7 @@ internal sealed class LedgerFiles : IDisposable
                 LedgerFile file = Open(path);
                 for (int i = 0; i < file.Ledgers.Count; i++) _ledgers.Add((file.Ledgers[i].Sequence, new LedgerPlace(path, i)));
             }
-            catch (Exception problem) when (problem is LedgerFileException or UnknownProtocolException)
+            catch (Exception problem) when (Failures.RefusesInput(problem))
             {
                 refused(problem);
             }

@@ -1,7 +1,7 @@
 using KafkaStellar.Arrow;
 using KafkaStellar.Datasets;
 using KafkaStellar.Lake;
-using KafkaStellar.Xdr;
+using KafkaStellar.Workers.Hosting;
 
 namespace KafkaStellar.Workers.Rows;
 
@@ -52,7 +52,7 @@ internal sealed class RowsCommand(
             rows = extractor.Extract(in ledger);
             return true;
         }
-        catch (Exception problem) when (problem is LedgerRefusedException or UnknownProtocolException)
+        catch (Exception problem) when (Failures.RefusesInput(problem))
         {
             Refuse($"{path}: {problem.Message}");
             rows = null;

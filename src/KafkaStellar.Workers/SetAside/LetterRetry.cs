@@ -1,6 +1,7 @@
 using KafkaStellar.Datasets;
 using KafkaStellar.Topics;
 using KafkaStellar.Workers.Extract;
+using KafkaStellar.Workers.Hosting;
 using KafkaStellar.Xdr;
 
 namespace KafkaStellar.Workers.SetAside;
@@ -75,7 +76,7 @@ internal sealed class LetterRetry(ClientFactory clients, Network network, Select
         {
             return letter.Source.Topic == _transactions.TopicOn(network.Name) ? MakeOfTransactions(Message(letter), dataset, stop) : MakeOfLedger(Message(letter), dataset);
         }
-        catch (Exception bad) when ((Extraction.IsBadMessage(bad) && bad is not BadMessageException) || bad is UnknownProtocolException)
+        catch (Exception bad) when ((Failures.IsBadMessage(bad) && bad is not BadMessageException) || bad is UnknownProtocolException)
         {
             throw new BadMessageException(letter.Source, bad.Message, bad);
         }

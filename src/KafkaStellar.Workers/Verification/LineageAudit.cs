@@ -66,7 +66,7 @@ internal sealed class LineageAudit(TopicContract contract, string network, Input
         return behind;
     }
 
-    private string Anew => $"Delete {Made.Name}, create it (topics apply), and extract {contract.Dataset} into it under another --group.";
+    private string Anew => $"Delete {Made.Name}, create it (topics apply), and fill it (extract {contract.Dataset} --group GROUP, another than before).";
 
     private bool StandsAlready(Position at, MessageHeaders headers)
     {
