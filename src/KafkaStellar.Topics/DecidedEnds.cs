@@ -25,7 +25,7 @@ internal sealed class DecidedEnds : IDisposable
     private readonly ClientFactory _clients;
     private readonly IReadOnlyCollection<TopicPartition> _partitions;
     private readonly Action<string?>? _standing;
-    private readonly Kafka.IAdminClient _admin;
+    private Kafka.IAdminClient _admin;
     private readonly long _began = Stopwatch.GetTimestamp();
     private IReadOnlyDictionary<TopicPartition, long>? _ends;
     private TimeSpan? _limit;
@@ -89,10 +89,24 @@ internal sealed class DecidedEnds : IDisposable
             TopicPartition = TopicReader.ToKafka(partition),
             OffsetSpec = KafkaAdmin.OffsetSpec.Latest(),
         })];
-        KafkaAdmin.ListOffsetsResult ends = Ask(() => Kafka.IAdminClientExtensions.ListOffsetsAsync(
-            _admin, latest, new() { IsolationLevel = isolation, RequestTimeout = TimeSpan.FromSeconds(5) }).GetAwaiter().GetResult());
+        KafkaAdmin.ListOffsetsResult ends = Ask(() => List(latest, isolation));
         return ends.ResultInfos.Select(info => info.TopicPartitionOffsetError)
             .ToDictionary(end => new TopicPartition(end.Topic, end.Partition.Value), end => end.Offset.Value);
+    }
+
+    // A client remembers which leader it knew, and goes on asking in its name (FENCED_LEADER_EPOCH) when another has been elected: a new one looks.
+    private KafkaAdmin.ListOffsetsResult List(KafkaAdmin.TopicPartitionOffsetSpec[] latest, Kafka.IsolationLevel isolation)
+    {
+        try
+        {
+            return Kafka.IAdminClientExtensions.ListOffsetsAsync(_admin, latest, new() { IsolationLevel = isolation, RequestTimeout = TimeSpan.FromSeconds(5) }).GetAwaiter().GetResult();
+        }
+        catch (Kafka.KafkaException)
+        {
+            _admin.Dispose();
+            _admin = _clients.Admin();
+            throw;
+        }
     }
 
     /// <summary>How long a broker lets any transaction be open.</summary>

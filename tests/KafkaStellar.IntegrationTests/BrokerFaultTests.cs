@@ -42,7 +42,7 @@ public sealed class BrokerFaultTests(ThreeBrokersFixture brokers)
 
         lake.Grow(Ledgers);
         await SimulatedRoadTests.UntilAsync(() => road.Ledgers("raw_ledgers").Count >= Ledgers, source, extract);
-        await SimulatedRoadTests.UntilAsync(() => road.Ledgers("transactions").Count >= Ledgers, source, extract);
+        await SimulatedRoadTests.UntilAsync(() => road.HasAll(Ledgers, "ledgers", "transactions"), source, extract);
 
         (await source.StopAsync(Road.Limit)).ShouldBe(0, source.Error);
         (await extract.StopAsync(Road.Limit)).ShouldBe(0, extract.Error);

@@ -61,7 +61,7 @@ public sealed class CrashTests(KafkaBrokerFixture broker)
 
             kills.ShouldBeGreaterThan(4 * roles.Length - 1);
             await SimulatedRoadTests.UntilAsync(() => road.Ledgers("raw_ledgers").Count >= Ledgers, [.. workers]);
-            await SimulatedRoadTests.UntilAsync(() => road.Ledgers("transactions").Count >= Ledgers, [.. workers]);
+            await SimulatedRoadTests.UntilAsync(() => road.HasAll(Ledgers, "ledgers", "transactions"), [.. workers]);
             foreach (WorkerProcess worker in workers) (await worker.StopAsync(Road.Limit)).ShouldBe(0, worker.Error);
         }
         finally

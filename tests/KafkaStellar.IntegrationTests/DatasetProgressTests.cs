@@ -36,7 +36,7 @@ public sealed class DatasetProgressTests(ProxiedBrokerFixture broker)
         await one.WaitForAsync("is ready to write", Road.Limit);
 
         await road.SourceAsync(await road.SimulateAsync("ledgers", 768, 1));
-        await SimulatedRoadTests.UntilAsync(() => s_datasets.All(dataset => road.Ledgers(dataset).Count >= 768), both);
+        await SimulatedRoadTests.UntilAsync(() => road.HasAll(768, s_datasets), both);
 
         (await one.StopAsync(Road.Limit)).ShouldBe(0, one.Error);
         (await both.StopAsync(Road.Limit)).ShouldBe(0, both.Error);

@@ -81,7 +81,7 @@ public sealed class RebalanceTests(QuickGroupsFixture broker) : IClassFixture<Qu
         await using WorkerProcess second = Member(road, protocol, slot: 1);
         await slow.WaitForAsync("gives back", Road.Limit);
 
-        await SimulatedRoadTests.UntilAsync(() => road.Ledgers("transactions").Count >= Ledgers, slow, second);
+        await SimulatedRoadTests.UntilAsync(() => road.HasAll(Ledgers, "ledgers", "transactions"), slow, second);
 
         (await slow.StopAsync(Road.Limit)).ShouldBe(0, slow.Error);
         (await second.StopAsync(Road.Limit)).ShouldBe(0, second.Error);

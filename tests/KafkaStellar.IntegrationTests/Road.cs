@@ -167,6 +167,9 @@ public sealed class Road : IDisposable
     /// <summary>The ledgers of a topic's messages, in order.</summary>
     public IReadOnlyList<uint> Ledgers(string dataset) => [.. Messages(dataset).Select(message => message.Identity().Ledgers.First).Order()];
 
+    /// <summary>Whether the topics of some datasets have so many messages each: a worker is not as far with every dataset.</summary>
+    public bool HasAll(int ledgers, params string[] datasets) => datasets.All(dataset => Messages(dataset).Count >= ledgers);
+
     /// <summary>The rows that `rows` makes of ledger files, as a file: what everything that went through Kafka is compared with.</summary>
     public async Task<string> ExpectedAsync(string dataset, IEnumerable<string> files, string format = "parquet")
     {

@@ -39,7 +39,7 @@ public sealed class TwoExtractorsTests(ProxiedBrokerFixture broker)
         await road.SourceAsync(await road.SimulateAsync("ledgers", 768, 1));
 
         await ShouldEndFencedAsync(older, road);
-        await SimulatedRoadTests.UntilAsync(() => road.Ledgers("transactions").Count >= 768, younger);
+        await SimulatedRoadTests.UntilAsync(() => road.HasAll(768, Datasets.Split(' ')), younger);
         (await younger.StopAsync(Road.Limit)).ShouldBe(0, younger.Error);
         await ShouldBeThereOnceAsync(road);
     }
