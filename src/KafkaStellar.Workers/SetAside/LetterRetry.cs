@@ -42,7 +42,7 @@ internal sealed class LetterRetry(ClientFactory clients, Network network, Select
             }
 
             IReadOnlyList<OutgoingMessage> made = Make(letter, name, stop);
-            foreach (OutgoingMessage message in made) writer.Send(message, stop);
+            foreach (OutgoingMessage message in made) writer.Send(message with { Headers = message.Headers with { IsLate = true } }, stop);
             written.Add(topic);
             said.Add($"{topic}: {made.Sum(message => message.Headers.Rows)} rows of ledgers {made[0].Headers.Ledgers} were made from {letter.Source}.");
         }
